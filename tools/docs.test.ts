@@ -1,0 +1,125 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { root, sources } from "./imports.js";
+
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join("docs", name)),
+];
+
+const text = (page: string): string => readFileSync(join(root, page), "utf8");
+
+/** The TypeScript programs of a page, in order. */
+function programs(page: string): string[] {
+  return [...text(page).matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1] ?? "");
+}
+
+describe("papers", () => {
+  it("README has a runnable program before line 30 and at most 120 lines", () => {
+    const lines = text("README.md").split("\n");
+    expect(lines.length).toBeLessThanOrEqual(121);
+    expect(lines.findIndex((line) => line === "```ts")).toBeLessThan(30);
+  });
+
+  it("ARCHITECTURE has at most 150 lines", () => {
+    expect(text("ARCHITECTURE.md").split("\n").length).toBeLessThanOrEqual(151);
+  });
+
+  it("link to files and folders that exist", () => {
+    const broken = pages.flatMap((page) =>
+      [...text(page).matchAll(/\]\(([^)#\s]+)/g)]
+        .map((match) => match[1] ?? "")
+        .filter((link) => !/^https?:/.test(link) && !existsSync(join(root, dirname(page), link)))
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("name npm scripts and files that exist", () => {
+    const { scripts } = JSON.parse(text("package.json")) as { scripts: Record<string, string> };
+    const wrong = pages.flatMap((page) => [
+      ...[...text(page).matchAll(/npm run ([a-z:-]+)/g)]
+        .map((match) => match[1] ?? "")
+        .filter((name) => !(name in scripts)),
+      ...[
+        ...text(page).matchAll(
+          /`((?:packages|spec|tools|examples|acceptance|benchmarks)\/[\w./-]+)`/g,
+        ),
+      ]
+        .map((match) => match[1] ?? "")
+        .filter((path) => !existsSync(join(root, path))),
+    ]);
+    expect(wrong).toEqual([]);
+  });
+
+  it("mention no machine, registry or tool of their making", () => {
+    const found = pages.filter((page) =>
+      /\/work\/|\/tmp\/|registry\.npmjs|proxy\.golang|files\.pythonhosted/.test(text(page)),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe("programs in the papers", () => {
+  const folder = join(root, "node_modules/.cache/documented");
+  const files = pages.flatMap((page) =>
+    programs(page).map((program, n) => ({
+      page,
+      program,
+      file: join(folder, `${page.replaceAll(/\W/g, "-")}-${n + 1}.ts`),
+    })),
+  );
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { file, program } of files) writeFileSync(file, program);
+
+  it("compile", { timeout: 120_000 }, () => {
+    const config = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path))
+      .config as object;
+    const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root);
+    const compiled = ts.createProgram(
+      files.map(({ file }) => file),
+      { ...options, noUnusedLocals: false },
+    );
+    const problems = ts
+      .getPreEmitDiagnostics(compiled)
+      .filter(({ file }) => file?.fileName.startsWith(folder))
+      .map(
+        ({ file, messageText }) =>
+          `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+      );
+    expect(problems).toEqual([]);
+  });
+
+  for (const { page, file } of files) {
+    it(`run: ${page}, ${file.slice(-4, -3)}`, { timeout: 60_000 }, () => {
+      const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+      const tsconfig = ["--tsconfig", join(root, "tsconfig.json")];
+      const printed = execFileSync(process.execPath, [tsx, ...tsconfig, file], {
+        cwd: folder,
+        encoding: "utf8",
+        timeout: 50_000,
+      });
+      if (page === "README.md" && file.endsWith("-1.ts"))
+        expect(printed).toBe("first RUNNING\ngone\n");
+    });
+  }
+});
+
+describe("examples", () => {
+  it("are listed in examples/README.md", () => {
+    const readme = text("examples/README.md");
+    const missing = sources("examples").filter((path) => {
+      const name = path.slice("examples/".length);
+      return (
+        !name.includes("/") && !/\.test\.ts$|^run\.ts$/.test(name) && !readme.includes(`(${name})`)
+      );
+    });
+    expect(missing).toEqual([]);
+  });
+});
