@@ -9,6 +9,9 @@ export interface Clock {
 /** A source of numbers in [0, 1), by default `Math.random`. */
 export type Random = () => number;
 
+/** What timers can hold; they end at once when asked for more. */
+const longestTimer = 2 ** 31 - 1;
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -18,14 +21,22 @@ export const systemClock: Clock = {
         reject(signal.reason as Error);
         return;
       }
+      let timer: ReturnType<typeof setTimeout>;
+      let left = milliseconds;
       const onAbort = (): void => {
         clearTimeout(timer);
         reject(signal?.reason as Error);
       };
-      const timer = setTimeout(() => {
+      const next = (): void => {
+        const step = Math.min(left, longestTimer);
+        left -= step;
+        timer = setTimeout(left > 0 ? next : done, step);
+      };
+      const done = (): void => {
         signal?.removeEventListener("abort", onAbort);
         resolve();
-      }, milliseconds);
+      };
       signal?.addEventListener("abort", onAbort, { once: true });
+      next();
     }),
 };

@@ -1,0 +1,18 @@
+export { decodeBase64, encodeBase64, encodeBase64Url } from "./base64.js";
+export { type Clock, type Random, systemClock } from "./clock.js";
+export type { Int64 } from "./int64.js";
+export { InvalidInput } from "./invalid-input.js";
+export { parseJson, stringifyJson } from "./json.js";
+export { builtin, type Builtins } from "./node.js";
+export { expandPath } from "./path.js";
+export { encodeQuery } from "./query.js";
+export {
+  isSecretField,
+  redacted,
+  redactFields,
+  redactQuery,
+  redactText,
+  redactUrl,
+} from "./redact.js";
+export { type CombinedSignal, combineSignals, type SignalSources } from "./signals.js";
+export { sdkVersion } from "./version.js";
