@@ -66,12 +66,12 @@ describe("papers", () => {
 });
 
 describe("programs in the papers", () => {
-  const folder = join(root, "node_modules/.cache/documented");
+  const folder = join(root, ".cache/documented");
   const files = pages.flatMap((page) =>
     programs(page).map((program, n) => ({
       page,
       program,
-      file: join(folder, `${page.replaceAll(/\W/g, "-")}-${n + 1}.ts`),
+      file: join(folder, `${page.replaceAll(/\W/g, "-")}-${n + 1}.mts`),
     })),
   );
   rmSync(folder, { recursive: true, force: true });
@@ -97,7 +97,7 @@ describe("programs in the papers", () => {
   });
 
   for (const { page, file } of files) {
-    it(`run: ${page}, ${file.slice(-4, -3)}`, { timeout: 60_000 }, () => {
+    it(`run: ${page}, ${file.slice(-5, -4)}`, { timeout: 60_000 }, () => {
       const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
       const tsconfig = ["--tsconfig", join(root, "tsconfig.json")];
       const printed = execFileSync(process.execPath, [tsx, ...tsconfig, file], {
@@ -105,7 +105,7 @@ describe("programs in the papers", () => {
         encoding: "utf8",
         timeout: 50_000,
       });
-      if (page === "README.md" && file.endsWith("-1.ts"))
+      if (page === "README.md" && file.endsWith("-1.mts"))
         expect(printed).toBe("first RUNNING\ngone\n");
     });
   }

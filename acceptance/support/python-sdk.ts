@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** The release of the official Python SDK that the acceptance tests run unmodified. */
 export const pythonSdkVersion = "0.133.0";
 
-const cache = fileURLToPath(new URL("../../node_modules/.cache/", import.meta.url));
+const cache = fileURLToPath(new URL("../../.cache/", import.meta.url));
 
 /**
  * The Python interpreter of an environment with the official SDK in it, made on first use; or why
