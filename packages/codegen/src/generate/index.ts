@@ -1,0 +1,2 @@
+export { type Difference, differences } from "./differences.js";
+export { generatedFiles, writeGenerated } from "./generate.js";
