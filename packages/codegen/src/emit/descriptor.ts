@@ -5,6 +5,7 @@ import { array, braced, type Doc } from "./layout.js";
 /** Which of the runtime's descriptors an operation is. */
 export type DescriptorKind = "Operation" | "ListOperation" | "DataPlaneOperation";
 
+/** The type of the literal that {@link descriptor} writes. */
 export function descriptorKind(operation: Operation): DescriptorKind {
   if (operation.dataPlane) return "DataPlaneOperation";
   return isList(operation) ? "ListOperation" : "Operation";

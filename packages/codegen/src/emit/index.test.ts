@@ -34,6 +34,7 @@ describe("emitSdk", () => {
   it("writes a folder per package, both clients and the list of packages", () => {
     expect([...emitSdk(both).keys()].sort()).toEqual([
       `${folder}/clients/account-client.gen.ts`,
+      `${folder}/clients/index.gen.ts`,
       `${folder}/clients/packages.gen.ts`,
       `${folder}/clients/workspace-client.gen.ts`,
       `${folder}/services/compute/clusters.gen.ts`,
@@ -78,6 +79,14 @@ describe("emitSdk", () => {
     expect(emitSdk(both).get(`${folder}/clients/packages.gen.ts`)).toContain(
       'export type * as compute from "../services/compute/index.gen.js";\n' +
         'export type * as lab from "../services/lab/index.gen.js";\n',
+    );
+  });
+
+  it("has one index for the clients", () => {
+    expect(emitSdk(both).get(`${folder}/clients/index.gen.ts`)).toContain(
+      'export { AccountClient } from "./account-client.gen.js";\n' +
+        'export { WorkspaceClient } from "./workspace-client.gen.js";\n' +
+        'export type { compute, lab } from "./packages.gen.js";\n',
     );
   });
 

@@ -30,10 +30,12 @@ export const line: Doc = { kind: "line", flat: " " };
 /** Nothing, or a line break. */
 export const softLine: Doc = { kind: "line", flat: "" };
 
+/** Content that stands on one line if it fits, and breaks at all of its lines otherwise. */
 export function group(content: Doc): Doc {
   return { kind: "group", content };
 }
 
+/** Content whose line breaks are followed by one more level of indentation. */
 export function indent(content: Doc): Doc {
   return { kind: "indent", content };
 }
@@ -43,6 +45,7 @@ export function whenBroken(content: string): Doc {
   return { kind: "when-broken", content };
 }
 
+/** The items with the separator between them. */
 export function join(separator: Doc, items: readonly Doc[]): Doc {
   return items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
 }

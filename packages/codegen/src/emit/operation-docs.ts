@@ -10,7 +10,7 @@ export function operationDoc(operation: Operation): readonly string[] {
   return [
     operation.summary ?? "",
     addressLine(operation),
-    parameterLine(requestFields(operation)),
+    parameterLine(requestFields(operation)) + madeUpLine(operation),
     progressLine(operation),
     ...tags(operation),
   ];
@@ -43,6 +43,12 @@ function parameterLine(fields: readonly RequestField[]): string {
   if (required.length > 0) parts.push(`Required: ${nameList(required, required.length)}.`);
   if (optional.length > 0) parts.push(`Optional: ${nameList(optional, maxOptional)}.`);
   return parts.join(" ");
+}
+
+function madeUpLine({ parameters }: Operation): string {
+  const made = parameters.filter(({ generatedUuid }) => generatedUuid).map(({ wire }) => wire);
+  const list = nameList(made, made.length);
+  return made.length === 0 ? "" : ` A UUID is made up for ${list} when it is left out.`;
 }
 
 function names(fields: readonly RequestField[]): readonly string[] {

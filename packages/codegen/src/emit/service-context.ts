@@ -27,10 +27,12 @@ export function waitingName(waitMethod: string): string {
   return `UNTIL_${constantCase(waitMethod.replace(/^wait_(get_)?/, ""))}`;
 }
 
+/** The name of an operation's method: `listNodeTypes`. */
 export function methodName(operation: Operation): string {
   return camelCase(operation.name);
 }
 
+/** The type of what an operation takes; `undefined` when it takes nothing. */
 export function requestOf(context: ServiceContext, operation: Operation): RequestType | undefined {
   return context.plan.requests.get(operation.id);
 }

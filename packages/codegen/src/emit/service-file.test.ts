@@ -137,6 +137,13 @@ describe("a docstring", () => {
     expect(written).toContain(expected.join("\n"));
   });
 
+  it("says which ids are made up", () => {
+    const id = parameter("request_id", { generatedUuid: true });
+    expect(text([operation("find", { parameters: [id] })])).toContain(
+      "Optional: `request_id`. A UUID is made up for `request_id` when it is left out.",
+    );
+  });
+
   it("makes no sentence up", () => {
     expect(text([operation("ping")])).toContain(
       "  /**\n   * `GET /api/2.0/things/ping`\n   *\n   * @see https://example.com/things/ping\n   */",

@@ -27,6 +27,7 @@ const runtimeModules = {
   Waiting: "waiting",
 } as const;
 
+/** A type of the runtime that generated code may name. */
 export type RuntimeType = keyof typeof runtimeModules;
 
 const primitives: Readonly<Record<Primitive, string>> = {

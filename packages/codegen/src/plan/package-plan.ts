@@ -22,6 +22,7 @@ export interface PackagePlan {
   readonly children: ReadonlyMap<string, readonly ClientProperty[]>;
 }
 
+/** Plans a package. Throws an `Error` that names the two things that want the same name. */
 export function planPackage(model: ApiModel, source: ApiPackage): PackagePlan {
   const requests = planRequests(source);
   const children = childrenOf(model, source.name);

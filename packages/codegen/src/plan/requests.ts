@@ -17,8 +17,6 @@ export interface RequestType {
   readonly fields: readonly RequestField[];
   /** The operations that take it, as `Service.method`. */
   readonly takenBy: string[];
-  /** The services of these operations. */
-  readonly services: Set<string>;
   /** Nothing is required, so the whole request may be left out. */
   readonly optional: boolean;
   /** An object of the API has this very shape and is used as it is. */
@@ -48,47 +46,55 @@ function requestField(operation: Operation, parameter: Parameter): RequestField 
  * method and the service.
  */
 export function planRequests(apiPackage: ApiPackage): ReadonlyMap<string, RequestType> {
-  const planned = new Map<string, RequestType>();
-  const taken = new Map<string, RequestType>();
-  const objects = new Map(apiPackage.types.map((type) => [type.name, type]));
+  const names = new RequestNames(apiPackage);
   const all = apiPackage.services.flatMap((service) =>
-    service.operations.map((operation) => ({ service: service.name, operation })),
+    service.operations
+      .filter((operation) => requestFields(operation).length > 0)
+      .map((operation) => ({ service: service.name, operation })),
   );
-  const place = (service: string, operation: Operation, names: readonly string[]): boolean => {
-    const fields = requestFields(operation);
-    const shape = shapeOf(fields);
-    const name = names.find((name) => {
-      const other = taken.get(name);
-      if (other) return shapeOf(other.fields) === shape;
-      const object = objects.get(name);
-      return object === undefined || shapeOfObject(object) === shape;
-    });
-    if (name === undefined) return false;
-    const optional = fields.every((field) => !field.required);
-    const request = taken.get(name) ?? {
-      name,
-      fields,
-      optional,
-      reused: objects.has(name),
-      takenBy: [],
-      services: new Set<string>(),
-    };
-    request.takenBy.push(`${service}.${methodOf(operation)}`);
-    request.services.add(service);
-    taken.set(name, request);
-    planned.set(operation.id, request);
-    return true;
-  };
-  const unnamed = all.filter(({ service, operation }) => {
-    if (requestFields(operation).length === 0) return false;
-    return operation.requestType === null || !place(service, operation, [operation.requestType]);
+  const unnamed = all.filter(({ service, operation: { requestType }, operation }) => {
+    return requestType === null || !names.place(service, operation, [requestType]);
   });
   for (const { service, operation } of unnamed) {
-    if (!place(service, operation, madeUpNames(service, operation))) {
+    if (!names.place(service, operation, madeUpNames(service, operation))) {
       throw new Error(`no free name for the request of ${operation.id}`);
     }
   }
-  return planned;
+  return names.planned;
+}
+
+/** The names that a package's requests and types have taken so far. */
+class RequestNames {
+  readonly planned = new Map<string, RequestType>();
+  readonly #requests = new Map<string, RequestType>();
+  readonly #types: ReadonlyMap<string, NamedType>;
+
+  constructor(apiPackage: ApiPackage) {
+    this.#types = new Map(apiPackage.types.map((type) => [type.name, type]));
+  }
+
+  /** Gives an operation's request the first of these names that is free or has its very shape. */
+  place(service: string, operation: Operation, names: readonly string[]): boolean {
+    const fields = requestFields(operation);
+    const shape = shapeOf(fields);
+    const name = names.find((candidate) => (this.#shapeAt(candidate) ?? shape) === shape);
+    if (name === undefined) return false;
+    const optional = fields.every((field) => !field.required);
+    const made = { name, fields, optional, reused: this.#types.has(name), takenBy: [] };
+    const request: RequestType = this.#requests.get(name) ?? made;
+    request.takenBy.push(`${service}.${methodOf(operation)}`);
+    this.#requests.set(name, request);
+    this.planned.set(operation.id, request);
+    return true;
+  }
+
+  /** The shape that a name stands for already; `undefined` when it is free. */
+  #shapeAt(name: string): string | undefined {
+    const request = this.#requests.get(name);
+    if (request) return shapeOf(request.fields);
+    const type = this.#types.get(name);
+    return type ? shapeOfType(type) : undefined;
+  }
 }
 
 function madeUpNames(service: string, operation: Operation): readonly string[] {
@@ -107,7 +113,8 @@ function shapeOf(fields: readonly RequestField[]): string {
   return JSON.stringify(parts.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
 }
 
-function shapeOfObject(type: NamedType): string | null {
-  if (type.kind !== "object" || type.fields.some((field) => field.in !== "json")) return null;
+/** Enums, aliases and objects with fields that are not JSON have a shape that no request has. */
+function shapeOfType(type: NamedType): string {
+  if (type.kind !== "object" || type.fields.some((field) => field.in !== "json")) return type.kind;
   return shapeOf(type.fields.map((field) => ({ ...field, binary: false })));
 }

@@ -43,11 +43,15 @@ function groupByResource(
   apiPackage: ApiPackage,
   requests: ReadonlyMap<string, RequestType>,
   sizes: ReadonlyMap<string, number>,
-): Map<string, readonly string[]> {
-  const byService = exclusive(apiPackage, requests, (service) => stem(service));
+): ReadonlyMap<string, readonly string[]> {
+  const byService = exclusive(apiPackage, requests, stem);
+  const isLong = ([, members]: readonly [string, readonly string[]]): boolean =>
+    total(members, sizes) > maxLines;
+  const long = new Set([...byService].filter(isLong).map(([resource]) => resource));
+  if (long.size === 0) return byService;
   return exclusive(apiPackage, requests, (service, operation) => {
-    const tooLong = total(byService.get(stem(service)) ?? [], sizes) > maxLines;
-    return tooLong ? pathResource(operation, stem(service)) : stem(service);
+    const resource = stem(service);
+    return long.has(resource) ? pathResource(operation, resource) : resource;
   });
 }
 
