@@ -1,0 +1,7 @@
+import type { Credentials } from "./strategy.js";
+
+/** Credentials that never change; the one promise is shared by all requests. */
+export function fixedHeaders(headers: Readonly<Record<string, string>>): Credentials {
+  const settled = Promise.resolve(Object.freeze({ ...headers }));
+  return { headers: () => settled };
+}

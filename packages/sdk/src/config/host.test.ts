@@ -1,0 +1,65 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isAccountHost, normaliseHost } from "./host.js";
+
+describe("normaliseHost", () => {
+  it.each([
+    ["dbc-a1b2.cloud.databricks.com", "https://dbc-a1b2.cloud.databricks.com"],
+    ["https://x.databricks.com/", "https://x.databricks.com"],
+    ["https://x.databricks.com///", "https://x.databricks.com"],
+    ["https://x.databricks.com/?o=123#job/1", "https://x.databricks.com"],
+    ["https://x.databricks.com/some/path", "https://x.databricks.com"],
+    ["https://x.databricks.com:443", "https://x.databricks.com:443"],
+    ["http://x.databricks.com:80/", "http://x.databricks.com:80"],
+    ["http://localhost:8080", "http://localhost:8080"],
+    ["localhost:8080", "https://localhost:8080"],
+    ["http://127.0.0.1:9", "http://127.0.0.1:9"],
+    ["http://[::1]:8080/x", "http://[::1]:8080"],
+    ["HTTPS://X.Databricks.COM", "https://x.databricks.com"],
+    ["  https://x.databricks.com\n", "https://x.databricks.com"],
+  ])("%s -> %s", (text, expected) => {
+    expect(normaliseHost(text)).toBe(expected);
+  });
+
+  it.each(["", "   "])("counts %j as unset", (text) => {
+    expect(normaliseHost(text)).toBeUndefined();
+  });
+
+  it.each(["not a host", "https://", "ftp://x", "https://a b", "https://x:99999", "https://%%%"])(
+    "refuses %s",
+    (text) => {
+      expect(() => normaliseHost(text)).toThrow(/must be an address such as https:/);
+    },
+  );
+
+  it("refuses a user name or password without repeating it", () => {
+    expect(() => normaliseHost("https://me:hunter22@x.com")).toThrow(
+      /^(?!.*hunter22).*must not contain a user name or password/,
+    );
+  });
+
+  it("is idempotent and leaves scheme and authority alone", () => {
+    fc.assert(
+      fc.property(fc.webUrl({ validSchemes: ["http", "https"] }), (url) => {
+        const host = normaliseHost(url);
+        expect(host).toBe(normaliseHost(host ?? ""));
+        expect(new URL(host ?? "").origin).toBe(new URL(url).origin);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("isAccountHost", () => {
+  it.each([
+    ["https://accounts.cloud.databricks.com", true],
+    ["https://accounts-dod.cloud.databricks.us", true],
+    ["https://accounts.azuredatabricks.net", true],
+    ["https://my-accounts.cloud.databricks.com", false],
+    ["http://accounts.cloud.databricks.com", false],
+    ["https://dbc-1.cloud.databricks.com", false],
+    [undefined, false],
+  ])("%s: %s", (host, expected) => {
+    expect(isAccountHost(host)).toBe(expected);
+  });
+});

@@ -1,0 +1,66 @@
+// Everything public. Grouped by what a reader looks for; the wire types of each API package are
+// namespaces here, and modules of their own under `databricks-sdk-ts/<package>`.
+
+export { AccountClient, WorkspaceClient } from "./clients/index.gen.js";
+
+// Calls: requests, lists and waits
+export { ApiClient } from "./api-client/index.js";
+export type { ApiRequest, BinaryBody, CallOptions, ClientOptions } from "./api-client/index.js";
+export type { Int64, RawResponse } from "./api-client/index.js";
+export type { RetryOptions } from "./retry/index.js";
+export { Paged } from "./paging/index.js";
+export type { Page } from "./paging/index.js";
+export type { Waiter, WaitOptions } from "./waiting/index.js";
+
+// Configuration and credentials
+export { Config } from "./config/index.js";
+export type { AttributeName, AzureEndpoints, Cloud, ConfigAttributes } from "./config/index.js";
+export type { ConfigOptions, ConfigRuntime, CloudEnvironment } from "./config/index.js";
+export { basic, formatAuthReport, pat } from "./auth/index.js";
+export type { AuthAttributes, AuthContext, AuthReport, AzureEnvironment } from "./auth/index.js";
+export type { Credentials, CredentialsStrategy, FoundAttribute, Skipped } from "./auth/index.js";
+export type { OAuthToken, StrategyInput, StrategyOutcome, StrategyReport } from "./auth/index.js";
+
+// Helpers on services
+export { Clusters, Dbfs, DbfsReader, DbfsWriter, Jobs } from "./extensions/index.js";
+export type { DbfsSource, FailedTask, OpenToRead, OpenToWrite } from "./extensions/index.js";
+export type { SelectNodeTypeOptions, SelectSparkVersionOptions } from "./extensions/index.js";
+
+// Errors: the tree, then one class per meaning of a service's answer
+export { ApiError, DatabricksError, isDatabricksError } from "./errors/index.js";
+export { ConfigError, DefaultCredentialsError } from "./errors/index.js";
+export { ConnectionError, InvalidRequestError, InvalidResponseError } from "./errors/index.js";
+export { OperationFailed, OperationTimeout, PagingError, TimeoutError } from "./errors/index.js";
+export { JobRunFailed } from "./extensions/index.js";
+export { Aborted, AlreadyExists, BadRequest, Cancelled, DataLoss } from "./errors/index.js";
+export { DeadlineExceeded, InternalError, InvalidParameterValue } from "./errors/index.js";
+export { InvalidState, NotFound, NotImplemented, PermissionDenied } from "./errors/index.js";
+export { PrivateLinkValidationError, RequestLimitExceeded } from "./errors/index.js";
+export { ResourceAlreadyExists, ResourceConflict, ResourceDoesNotExist } from "./errors/index.js";
+export { ResourceExhausted, TemporarilyUnavailable, TooManyRequests } from "./errors/index.js";
+export { Unauthenticated, Unknown } from "./errors/index.js";
+export type { BadRequestInfo, DebugInfo, ErrorDetails, ErrorInfo, Help } from "./errors/index.js";
+export type { PreconditionFailure, QuotaFailure, RequestInfo } from "./errors/index.js";
+export type { ResourceInfo, RetryInfo, StrategyAttempt } from "./errors/index.js";
+
+// What can be replaced, and what can be watched
+export { fetchTransport, nodeTransport } from "./http/index.js";
+export type { HttpBody, HttpMethod, HttpRequest, HttpResponse, Transport } from "./http/index.js";
+export type { NodeTransportOptions } from "./http/index.js";
+export type { Clock, Random } from "./internal/index.js";
+export type { RequestEvent, ResponseEvent, RetryEvent } from "./http/index.js";
+export { consoleLogger } from "./logging/index.js";
+export type { Logger, LogLevel } from "./logging/index.js";
+export { withPartner, withProduct, withUserAgentExtra } from "./user-agent/index.js";
+export type { UserAgentExtra } from "./user-agent/index.js";
+
+// Types of the REST API, one namespace per package
+export type { agentbricks, aisearch, apps, billing, bundle } from "./clients/index.gen.js";
+export type { bundledeployments, catalog, cleanrooms, compute } from "./clients/index.gen.js";
+export type { dashboards, database, dataclassification } from "./clients/index.gen.js";
+export type { dataquality, disasterrecovery, environments, files } from "./clients/index.gen.js";
+export type { iam, iamv2, jobs, knowledgeassistants, marketplace } from "./clients/index.gen.js";
+export type { ml, networking, oauth2, pipelines, postgres } from "./clients/index.gen.js";
+export type { provisioning, qualitymonitorv2, serving, settings } from "./clients/index.gen.js";
+export type { settingsv2, sharing, sql, supervisoragents, tags } from "./clients/index.gen.js";
+export type { vectorsearch, workspace } from "./clients/index.gen.js";

@@ -1,0 +1,1 @@
+export type { OAuthToken } from "./token.js";
