@@ -4,14 +4,13 @@ import {
   camelCase,
   type ClientProperty,
 } from "../model/index.js";
-import { clientName, extensionOf } from "../plan/index.js";
+import { clientName, extensionOf, serviceFile } from "../plan/index.js";
 import { docComment } from "./doc-comment.js";
 import { commonHeader } from "./header.js";
 import { Imports } from "./imports.js";
 import { layOut, parenthesized } from "./layout.js";
-import { lazyGetter } from "./lazy-getter.js";
 
-/** The file of a client: one property per service, each made when it is first used. */
+/** The file of a client: one property per service, whose code is loaded when it is first called. */
 export function clientText(model: ApiModel, client: ApiClientModel): string {
   const name = clientName(client.name);
   const imports = new Imports([name]);
@@ -23,7 +22,7 @@ export function clientText(model: ApiModel, client: ApiClientModel): string {
   const fields = properties.map(({ name, type }) => `  #${name}: ${type} | undefined;\n`);
   const getters = properties.map(({ property, name, type }) => {
     const doc = docComment(propertyDoc(model, property), 1);
-    return doc + lazyGetter(name, type, "this.apiClient");
+    return doc + lazyServiceGetter(imports, property, { name, type });
   });
   const members = [
     ownFields(imports) + fields.join(""),
@@ -37,7 +36,7 @@ export function clientText(model: ApiModel, client: ApiClientModel): string {
 
 function clientDoc(client: ApiClientModel): readonly string[] {
   return [
-    `All services of a Databricks ${client.name}. A service is made when it is first used.`,
+    `All services of a Databricks ${client.name}. The code of a service is loaded by its first call.`,
     "`close()`, or `await using`, ends the connections that are kept open.",
   ];
 }
@@ -78,9 +77,61 @@ const closing =
   "  [Symbol.asyncDispose](): Promise<void> {\n    return this.close();\n  }\n";
 
 function serviceClassOf(imports: Imports, { package: home, service }: ClientProperty): string {
+  const extension = extensionOf(home, service)?.name;
+  if (extension !== undefined) return imports.type("../extensions/index.js", extension, extension);
+  return imports.type(`../services/${home}/index.gen.js`, service, `${service}Of${home}`);
+}
+
+/** A property with a stand-in for its service, which loads the service's module. */
+function lazyServiceGetter(
+  imports: Imports,
+  { package: home, service, children }: ClientProperty,
+  { name, type }: { readonly name: string; readonly type: string },
+): string {
+  const lazyService = imports.value("./lazy-service.js", "lazyService", "lazyService");
   const extension = extensionOf(home, service);
-  if (extension !== undefined) return imports.value("../extensions/index.js", extension, extension);
-  return imports.value(`../services/${home}/index.gen.js`, service, `${service}Of${home}`);
+  const module = extension
+    ? `../extensions/${extension.folder}/index.js`
+    : `../services/${home}/${serviceFile(service)}.gen.js`;
+  const className = extension?.name ?? service;
+  const target = `return (this.#${name} ??= ${lazyService}(`;
+  const load = [
+    "async () => {",
+    `  const module = await import("${module}");`,
+    `  return new module.${className}(this.apiClient);`,
+    "}",
+  ];
+  const methods = methodsOf(imports, home, service);
+  const isShort = children.length === 0 && `    ${target}${methods}, ${load[0]}`.length <= 100;
+  const body = isShort
+    ? [`${target}${methods}, ${load[0]}`, ...load.slice(1, 3), "}));"]
+    : [
+        target,
+        `  ${methods},`,
+        ...indented([...load.slice(0, 3), "},"]),
+        ...indented(childMethods(imports, children)),
+        "));",
+      ];
+  const lines = body.map((text) => `    ${text}\n`);
+  return `  get ${name}(): ${type} {\n${lines.join("")}  }\n`;
+}
+
+/** The methods of each nested service, as one object. */
+function childMethods(imports: Imports, children: readonly ClientProperty[]): readonly string[] {
+  if (children.length === 0) return [];
+  const entries = children.map(
+    (child) => `${camelCase(child.name)}: ${methodsOf(imports, child.package, child.service)},`,
+  );
+  return ["{", ...indented(entries), "},"];
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((text) => `  ${text}`);
+}
+
+function methodsOf(imports: Imports, home: string, service: string): string {
+  const names = imports.value("./method-names.gen.js", "methodNames", "methodNames");
+  return `${names}["${home}.${service}"]`;
 }
 
 function propertyDoc(model: ApiModel, property: ClientProperty): readonly string[] {

@@ -35,6 +35,7 @@ describe("emitSdk", () => {
     expect([...emitSdk(both).keys()].sort()).toEqual([
       `${folder}/clients/account-client.gen.ts`,
       `${folder}/clients/index.gen.ts`,
+      `${folder}/clients/method-names.gen.ts`,
       `${folder}/clients/packages.gen.ts`,
       `${folder}/clients/workspace-client.gen.ts`,
       `${folder}/services/compute/clusters.gen.ts`,
@@ -66,12 +67,17 @@ describe("emitSdk", () => {
     );
   });
 
-  it("makes services when a property is first read, by hand-written classes where they exist", () => {
+  it("loads services by their first call, by hand-written classes where they exist", () => {
     const text = emitSdk(both).get(`${folder}/clients/workspace-client.gen.ts`);
-    expect(text).toContain('import { Clusters } from "../extensions/index.js";');
+    expect(text).toContain('import type { Clusters } from "../extensions/index.js";');
     expect(text).toContain("  get clusters(): Clusters {");
-    expect(text).toContain("    return (this.#clusters ??= new Clusters(this.apiClient));");
-    expect(text).toContain("    return (this.#myThings ??= new ThingsAPI(this.apiClient));");
+    expect(text).toContain('await import("../extensions/clusters/index.js");');
+    expect(text).toContain("      return new module.Clusters(this.apiClient);");
+    expect(text).toContain(
+      '    return (this.#myThings ??= lazyService(methodNames["lab.ThingsAPI"], async () => {\n' +
+        '      const module = await import("../services/lab/things.gen.js");\n' +
+        "      return new module.ThingsAPI(this.apiClient);\n    }));\n",
+    );
     expect(text).toContain("   * `lab.ThingsAPI`\n   *\n   * @see https://example.com/things\n");
   });
 

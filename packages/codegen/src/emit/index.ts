@@ -8,6 +8,7 @@ import {
 } from "../plan/index.js";
 import { clientText } from "./client-file.js";
 import { indexText } from "./index-file.js";
+import { methodNamesText } from "./method-names-file.js";
 import { clientsIndexText, packagesText } from "./packages-file.js";
 import { serviceText } from "./service-file.js";
 import { typesFiles } from "./types-file.js";
@@ -32,6 +33,7 @@ export function emitSdk(model: ApiModel): ReadonlyMap<string, string> {
     const file = kebabCase(clientName(client.name));
     add(`packages/sdk/src/clients/${file}.gen.ts`, clientText(model, client));
   }
+  add("packages/sdk/src/clients/method-names.gen.ts", methodNamesText(model));
   add("packages/sdk/src/clients/packages.gen.ts", packagesText(model));
   add("packages/sdk/src/clients/index.gen.ts", clientsIndexText(model));
   return files;

@@ -7,6 +7,7 @@ export interface ApiFacts {
   readonly packages: Readonly<Record<string, PackageFacts>>;
 }
 
+/** The clients of the API. */
 export type ClientName = "account" | "workspace";
 
 /** Where a client property leads. */
@@ -15,11 +16,13 @@ export interface ServiceLink {
   readonly service: string;
 }
 
+/** One API package: its services and types, by name. */
 export interface PackageFacts {
   readonly services: Readonly<Record<string, ServiceFacts>>;
   readonly types: Readonly<Record<string, TypeFacts>>;
 }
 
+/** One service as the table has it. */
 export interface ServiceFacts {
   readonly clients: readonly ClientName[];
   /** null: the service has no operations of its own. */
@@ -32,6 +35,7 @@ export interface ServiceFacts {
   readonly note?: string;
 }
 
+/** Whether an operation belongs to a workspace or to the account. */
 export type Level = "workspace" | "account";
 
 /** A method that is no operation: a waiter, or a call that waits. */
@@ -39,8 +43,10 @@ export type DerivedFacts =
   | { readonly kind: "waiter"; readonly poll_method: string }
   | { readonly kind: "call_and_wait"; readonly of: string };
 
+/** The HTTP methods of the API. */
 export type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
 
+/** One operation: how it is sent, what it answers, how it pages and waits. */
 export interface MethodFacts {
   readonly verb: Verb;
   /** null: the address comes from a lookup, see {@link DataPlaneFacts}. */
@@ -65,6 +71,7 @@ export interface MethodFacts {
   readonly only_in?: string;
 }
 
+/** One parameter of an operation. */
 export interface ParameterFacts {
   readonly type: TypeNotation;
   readonly required: boolean;
@@ -82,12 +89,15 @@ export interface ParameterFacts {
   readonly required_by_path?: true;
 }
 
+/** How a query value is written when it is more than a scalar. */
 export type QueryEncoding = "message" | "repeated" | "repeated_message" | "json_string";
 
+/** What an operation sends as its body. */
 export type BodyFacts =
   | { readonly kind: "fields"; readonly fields: readonly string[] }
   | { readonly kind: "whole" | "stream"; readonly param: string; readonly type: TypeNotation };
 
+/** What an operation answers. */
 export interface ResponseFacts {
   readonly kind: "json" | "none" | "list" | "stream" | "headers";
   readonly type: TypeNotation | null;
@@ -96,6 +106,7 @@ export interface ResponseFacts {
   readonly headers?: readonly string[];
 }
 
+/** How a list is paged. */
 export interface PagingFacts {
   readonly kind: "token" | "offset" | "page" | "next_request" | "single";
   readonly items: string;
@@ -112,6 +123,7 @@ export interface PagingFacts {
   readonly default?: Readonly<Record<string, number>>;
 }
 
+/** How to wait for a state by polling. */
 export interface WaitFacts {
   readonly kind: "wait";
   readonly wait_method: string;
@@ -127,6 +139,7 @@ export interface WaitFacts {
   readonly result: TypeNotation;
 }
 
+/** How to wait for an operation object to be done. */
 export interface LongRunningFacts {
   readonly kind: "operation";
   readonly operation_type: TypeNotation;
@@ -140,6 +153,7 @@ export interface LongRunningFacts {
   readonly metadata: TypeNotation | null;
 }
 
+/** Where the address of a data-plane operation comes from. */
 export interface DataPlaneFacts {
   readonly info_method: string;
   readonly info_args: readonly string[];
@@ -148,6 +162,7 @@ export interface DataPlaneFacts {
   readonly authorization_field: string;
 }
 
+/** A named type: an object, an enum or another name for a type. */
 export type TypeFacts = { readonly only_in?: string } & (
   | { readonly kind: "object"; readonly fields: Readonly<Record<string, FieldFacts>> }
   | {
@@ -158,6 +173,7 @@ export type TypeFacts = { readonly only_in?: string } & (
   | { readonly kind: "alias"; readonly type: TypeNotation }
 );
 
+/** One field of an object. */
 export interface FieldFacts {
   readonly type: TypeNotation;
   readonly required: boolean;
@@ -169,12 +185,14 @@ export interface FieldFacts {
   readonly width_inferred?: true;
 }
 
+/** A type in the table's notation. */
 export type TypeNotation =
   | { readonly prim: PrimitiveName; readonly shape?: "object" }
   | { readonly array: TypeNotation }
   | { readonly map: TypeNotation }
   | { readonly ref: string };
 
+/** The types that have no parts. */
 export type PrimitiveName =
   | "string"
   | "int32"

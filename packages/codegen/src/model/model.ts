@@ -18,12 +18,14 @@ export interface ClientProperty {
   readonly children: readonly ClientProperty[];
 }
 
+/** An API package: services that share types. */
 export interface ApiPackage {
   readonly name: string;
   readonly services: readonly Service[];
   readonly types: readonly NamedType[];
 }
 
+/** A service: operations that a client property reaches together. */
 export interface Service {
   /** As in the API table, e.g. `ClustersAPI`. */
   readonly name: string;
@@ -35,6 +37,7 @@ export interface Service {
   readonly waiters: readonly NamedWaiter[];
 }
 
+/** One REST operation: what it takes and answers, how it pages and waits. */
 export interface Operation {
   /** `<package>.<Service>.<methodName>`, e.g. `compute.ClustersAPI.listNodeTypes`. */
   readonly id: string;
@@ -63,6 +66,7 @@ export interface Operation {
   readonly reference: string;
 }
 
+/** One parameter of an operation. */
 export interface Parameter {
   /** The name on the wire and in requests. */
   readonly wire: string;
@@ -79,11 +83,13 @@ export interface Parameter {
   readonly generatedUuid: boolean;
 }
 
+/** What an operation sends as its body. */
 export type Body =
   | { readonly kind: "fields" }
   | { readonly kind: "whole"; readonly parameter: string; readonly type: TypeRef }
   | { readonly kind: "stream"; readonly parameter: string };
 
+/** What an operation answers. */
 export interface Response {
   readonly kind: "json" | "none" | "list" | "stream" | "headers";
   readonly type: TypeRef | null;
@@ -91,6 +97,7 @@ export interface Response {
   readonly streamField: string | null;
 }
 
+/** How a list is paged. */
 export type Paging = (
   | { readonly kind: "token"; readonly request: string; readonly response: string }
   | { readonly kind: "offset"; readonly offset: string; readonly dedupe: string | null }
@@ -122,6 +129,7 @@ export interface Waiting {
   readonly result: TypeRef;
 }
 
+/** A waiter that is called with ids alone. */
 export interface NamedWaiter {
   /** e.g. `wait_get_cluster_running`. */
   readonly name: string;
@@ -137,6 +145,7 @@ export interface LongRunning {
   readonly metadata: TypeRef | null;
 }
 
+/** Where the address and token of a data-plane operation come from. */
 export interface DataPlane {
   readonly infoMethod: string;
   readonly infoArguments: readonly string[];
@@ -145,12 +154,14 @@ export interface DataPlane {
   readonly authorizationField: string;
 }
 
+/** A reference to a type. */
 export type TypeRef =
   | { readonly kind: "primitive"; readonly name: Primitive }
   | { readonly kind: "array"; readonly of: TypeRef }
   | { readonly kind: "map"; readonly of: TypeRef }
   | { readonly kind: "named"; readonly package: string; readonly name: string };
 
+/** The types that have no parts. */
 export type Primitive =
   | "string"
   | "int32"
@@ -163,11 +174,13 @@ export type Primitive =
   | "duration"
   | "fieldmask";
 
+/** A declared type: an object, an enum or another name for a type. */
 export type NamedType =
   | { readonly kind: "object"; readonly name: string; readonly fields: readonly Field[] }
   | { readonly kind: "enum"; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: "alias"; readonly name: string; readonly type: TypeRef };
 
+/** One field of an object. */
 export interface Field {
   readonly wire: string;
   readonly type: TypeRef;

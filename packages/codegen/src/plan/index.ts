@@ -1,5 +1,6 @@
 export type { ExportTarget } from "./exports.js";
 export { packageExports } from "./exports.js";
+export type { Extension } from "./extensions.js";
 export { extensionOf } from "./extensions.js";
 export {
   clientName,

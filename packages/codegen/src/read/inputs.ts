@@ -18,6 +18,7 @@ export interface Inputs {
   readonly media: string | undefined;
 }
 
+/** Reads everything that an operation takes. */
 export function readInputs(operation: Cursor, home: string): Inputs {
   const { parameters, config } = readParameters(operation, home);
   const body = readBody(operation.find("requestBody"), home);

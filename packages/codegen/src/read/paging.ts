@@ -7,6 +7,7 @@ export type TypeLookup = (ref: string) => TypeFacts | undefined;
 
 const kinds: readonly PagingFacts["kind"][] = ["token", "offset", "page", "next_request", "single"];
 
+/** Reads how a list is paged; null for what is no list. */
 export function readPaging(
   operation: Cursor,
   inputs: Inputs,

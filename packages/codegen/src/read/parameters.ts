@@ -20,6 +20,7 @@ const encodings: readonly QueryEncoding[] = [
 ];
 const configReference = /^\.\/common\.json#\/components\/parameters\/([a-z_]+)$/;
 
+/** Reads an operation's path and query parameters. */
 export function readParameters(operation: Cursor, home: string): ReadParameters {
   const config: string[] = [];
   const parameters: [string, ParameterFacts][] = [];

@@ -9,6 +9,7 @@ export interface ReadResponse {
   readonly media: string | undefined;
 }
 
+/** Reads what an operation answers when it succeeds. */
 export function readResponse(operation: Cursor, home: string): ReadResponse {
   const object = operation.at("responses").at("200");
   const headers = object

@@ -56,6 +56,7 @@ export function namedWaiters(methods: Methods): NamedWaiter[] {
   return [...waiters.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Makes an operation object's facts what the emitters see. */
 export function toLongRunning(operation: LongRunningFacts): LongRunning {
   return {
     pollMethod: operation.poll_method,

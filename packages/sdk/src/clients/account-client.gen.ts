@@ -3,7 +3,7 @@
 import { ApiClient } from "../api-client/index.js";
 import type { ClientOptions } from "../api-client/index.js";
 import type { Config } from "../config/index.js";
-import {
+import type {
   BillableUsageAPI,
   BudgetPolicyAPI,
   BudgetsAPI,
@@ -11,13 +11,13 @@ import {
   UsageDashboardsAPI,
   UsagePolicyAPI,
 } from "../services/billing/index.gen.js";
-import {
+import type {
   AccountMetastoreAssignmentsAPI,
   AccountMetastoresAPI,
   AccountStorageCredentialsAPI,
 } from "../services/catalog/index.gen.js";
-import { DisasterRecoveryAPI } from "../services/disasterrecovery/index.gen.js";
-import {
+import type { DisasterRecoveryAPI } from "../services/disasterrecovery/index.gen.js";
+import type {
   AccountAccessControlAPI,
   AccountGroupsAPI,
   AccountGroupsV2API,
@@ -27,9 +27,9 @@ import {
   AccountUsersV2API,
   WorkspaceAssignmentAPI,
 } from "../services/iam/index.gen.js";
-import { AccountIamV2API } from "../services/iamv2/index.gen.js";
-import { EndpointsAPI } from "../services/networking/index.gen.js";
-import {
+import type { AccountIamV2API } from "../services/iamv2/index.gen.js";
+import type { EndpointsAPI } from "../services/networking/index.gen.js";
+import type {
   AccountFederationPolicyAPI,
   CustomAppIntegrationAPI,
   OAuthPublishedAppsAPI,
@@ -37,7 +37,7 @@ import {
   ServicePrincipalFederationPolicyAPI,
   ServicePrincipalSecretsAPI,
 } from "../services/oauth2/index.gen.js";
-import {
+import type {
   CredentialsAPI,
   EncryptionKeysAPI,
   NetworksAPI,
@@ -46,17 +46,19 @@ import {
   VpcEndpointsAPI,
   WorkspacesAPI,
 } from "../services/provisioning/index.gen.js";
-import {
+import type {
   AccountIpAccessListsAPI,
   AccountSettingsAPI,
   NetworkConnectivityAPI,
   NetworkPoliciesAPI,
   WorkspaceNetworkConfigurationAPI,
 } from "../services/settings/index.gen.js";
-import { AccountSettingsV2API } from "../services/settingsv2/index.gen.js";
+import type { AccountSettingsV2API } from "../services/settingsv2/index.gen.js";
+import { lazyService } from "./lazy-service.js";
+import { methodNames } from "./method-names.gen.js";
 
 /**
- * All services of a Databricks account. A service is made when it is first used.
+ * All services of a Databricks account. The code of a service is loaded by its first call.
  *
  * `close()`, or `await using`, ends the connections that are kept open.
  */
@@ -121,7 +123,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/accesscontrol
    */
   get accessControl(): AccountAccessControlAPI {
-    return (this.#accessControl ??= new AccountAccessControlAPI(this.apiClient));
+    return (this.#accessControl ??= lazyService(
+      methodNames["iam.AccountAccessControlAPI"],
+      async () => {
+        const module = await import("../services/iam/account-access-control.gen.js");
+        return new module.AccountAccessControlAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -130,7 +138,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/billableusage
    */
   get billableUsage(): BillableUsageAPI {
-    return (this.#billableUsage ??= new BillableUsageAPI(this.apiClient));
+    return (this.#billableUsage ??= lazyService(
+      methodNames["billing.BillableUsageAPI"],
+      async () => {
+        const module = await import("../services/billing/billable-usage.gen.js");
+        return new module.BillableUsageAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -139,7 +153,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/budgetpolicy
    */
   get budgetPolicy(): BudgetPolicyAPI {
-    return (this.#budgetPolicy ??= new BudgetPolicyAPI(this.apiClient));
+    return (this.#budgetPolicy ??= lazyService(methodNames["billing.BudgetPolicyAPI"], async () => {
+      const module = await import("../services/billing/budget-policy.gen.js");
+      return new module.BudgetPolicyAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -148,7 +165,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/budgets
    */
   get budgets(): BudgetsAPI {
-    return (this.#budgets ??= new BudgetsAPI(this.apiClient));
+    return (this.#budgets ??= lazyService(methodNames["billing.BudgetsAPI"], async () => {
+      const module = await import("../services/billing/budgets.gen.js");
+      return new module.BudgetsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -157,7 +177,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/credentials
    */
   get credentials(): CredentialsAPI {
-    return (this.#credentials ??= new CredentialsAPI(this.apiClient));
+    return (this.#credentials ??= lazyService(
+      methodNames["provisioning.CredentialsAPI"],
+      async () => {
+        const module = await import("../services/provisioning/credentials.gen.js");
+        return new module.CredentialsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -166,7 +192,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/customappintegration
    */
   get customAppIntegration(): CustomAppIntegrationAPI {
-    return (this.#customAppIntegration ??= new CustomAppIntegrationAPI(this.apiClient));
+    return (this.#customAppIntegration ??= lazyService(
+      methodNames["oauth2.CustomAppIntegrationAPI"],
+      async () => {
+        const module = await import("../services/oauth2/custom-app-integration.gen.js");
+        return new module.CustomAppIntegrationAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -175,7 +207,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/disasterrecovery
    */
   get disasterRecovery(): DisasterRecoveryAPI {
-    return (this.#disasterRecovery ??= new DisasterRecoveryAPI(this.apiClient));
+    return (this.#disasterRecovery ??= lazyService(
+      methodNames["disasterrecovery.DisasterRecoveryAPI"],
+      async () => {
+        const module = await import("../services/disasterrecovery/disaster-recovery.gen.js");
+        return new module.DisasterRecoveryAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -184,7 +222,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/encryptionkeys
    */
   get encryptionKeys(): EncryptionKeysAPI {
-    return (this.#encryptionKeys ??= new EncryptionKeysAPI(this.apiClient));
+    return (this.#encryptionKeys ??= lazyService(
+      methodNames["provisioning.EncryptionKeysAPI"],
+      async () => {
+        const module = await import("../services/provisioning/encryption-keys.gen.js");
+        return new module.EncryptionKeysAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -193,7 +237,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/endpoints
    */
   get endpoints(): EndpointsAPI {
-    return (this.#endpoints ??= new EndpointsAPI(this.apiClient));
+    return (this.#endpoints ??= lazyService(methodNames["networking.EndpointsAPI"], async () => {
+      const module = await import("../services/networking/endpoints.gen.js");
+      return new module.EndpointsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -202,7 +249,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/federationpolicy
    */
   get federationPolicy(): AccountFederationPolicyAPI {
-    return (this.#federationPolicy ??= new AccountFederationPolicyAPI(this.apiClient));
+    return (this.#federationPolicy ??= lazyService(
+      methodNames["oauth2.AccountFederationPolicyAPI"],
+      async () => {
+        const module = await import("../services/oauth2/account-federation-policy.gen.js");
+        return new module.AccountFederationPolicyAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -211,7 +264,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/groups
    */
   get groups(): AccountGroupsAPI {
-    return (this.#groups ??= new AccountGroupsAPI(this.apiClient));
+    return (this.#groups ??= lazyService(methodNames["iam.AccountGroupsAPI"], async () => {
+      const module = await import("../services/iam/account-groups.gen.js");
+      return new module.AccountGroupsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -220,7 +276,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/groupsv2
    */
   get groupsV2(): AccountGroupsV2API {
-    return (this.#groupsV2 ??= new AccountGroupsV2API(this.apiClient));
+    return (this.#groupsV2 ??= lazyService(methodNames["iam.AccountGroupsV2API"], async () => {
+      const module = await import("../services/iam/account-groups-v2.gen.js");
+      return new module.AccountGroupsV2API(this.apiClient);
+    }));
   }
 
   /**
@@ -229,7 +288,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/iamv2
    */
   get iamV2(): AccountIamV2API {
-    return (this.#iamV2 ??= new AccountIamV2API(this.apiClient));
+    return (this.#iamV2 ??= lazyService(methodNames["iamv2.AccountIamV2API"], async () => {
+      const module = await import("../services/iamv2/account-iam-v2.gen.js");
+      return new module.AccountIamV2API(this.apiClient);
+    }));
   }
 
   /**
@@ -238,7 +300,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/ipaccesslists
    */
   get ipAccessLists(): AccountIpAccessListsAPI {
-    return (this.#ipAccessLists ??= new AccountIpAccessListsAPI(this.apiClient));
+    return (this.#ipAccessLists ??= lazyService(
+      methodNames["settings.AccountIpAccessListsAPI"],
+      async () => {
+        const module = await import("../services/settings/account-ip-access-lists.gen.js");
+        return new module.AccountIpAccessListsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -247,7 +315,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/logdelivery
    */
   get logDelivery(): LogDeliveryAPI {
-    return (this.#logDelivery ??= new LogDeliveryAPI(this.apiClient));
+    return (this.#logDelivery ??= lazyService(methodNames["billing.LogDeliveryAPI"], async () => {
+      const module = await import("../services/billing/log-delivery.gen.js");
+      return new module.LogDeliveryAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -256,7 +327,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/metastoreassignments
    */
   get metastoreAssignments(): AccountMetastoreAssignmentsAPI {
-    return (this.#metastoreAssignments ??= new AccountMetastoreAssignmentsAPI(this.apiClient));
+    return (this.#metastoreAssignments ??= lazyService(
+      methodNames["catalog.AccountMetastoreAssignmentsAPI"],
+      async () => {
+        const module = await import("../services/catalog/account-metastore-assignments.gen.js");
+        return new module.AccountMetastoreAssignmentsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -265,7 +342,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/metastores
    */
   get metastores(): AccountMetastoresAPI {
-    return (this.#metastores ??= new AccountMetastoresAPI(this.apiClient));
+    return (this.#metastores ??= lazyService(
+      methodNames["catalog.AccountMetastoresAPI"],
+      async () => {
+        const module = await import("../services/catalog/account-metastores.gen.js");
+        return new module.AccountMetastoresAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -274,7 +357,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/networkconnectivity
    */
   get networkConnectivity(): NetworkConnectivityAPI {
-    return (this.#networkConnectivity ??= new NetworkConnectivityAPI(this.apiClient));
+    return (this.#networkConnectivity ??= lazyService(
+      methodNames["settings.NetworkConnectivityAPI"],
+      async () => {
+        const module = await import("../services/settings/network-connectivity.gen.js");
+        return new module.NetworkConnectivityAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -283,7 +372,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/networkpolicies
    */
   get networkPolicies(): NetworkPoliciesAPI {
-    return (this.#networkPolicies ??= new NetworkPoliciesAPI(this.apiClient));
+    return (this.#networkPolicies ??= lazyService(
+      methodNames["settings.NetworkPoliciesAPI"],
+      async () => {
+        const module = await import("../services/settings/network-policies.gen.js");
+        return new module.NetworkPoliciesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -292,7 +387,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/networks
    */
   get networks(): NetworksAPI {
-    return (this.#networks ??= new NetworksAPI(this.apiClient));
+    return (this.#networks ??= lazyService(methodNames["provisioning.NetworksAPI"], async () => {
+      const module = await import("../services/provisioning/networks.gen.js");
+      return new module.NetworksAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -301,7 +399,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/oauthpublishedapps
    */
   get oAuthPublishedApps(): OAuthPublishedAppsAPI {
-    return (this.#oAuthPublishedApps ??= new OAuthPublishedAppsAPI(this.apiClient));
+    return (this.#oAuthPublishedApps ??= lazyService(
+      methodNames["oauth2.OAuthPublishedAppsAPI"],
+      async () => {
+        const module = await import("../services/oauth2/o-auth-published-apps.gen.js");
+        return new module.OAuthPublishedAppsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -310,7 +414,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/privateaccess
    */
   get privateAccess(): PrivateAccessAPI {
-    return (this.#privateAccess ??= new PrivateAccessAPI(this.apiClient));
+    return (this.#privateAccess ??= lazyService(
+      methodNames["provisioning.PrivateAccessAPI"],
+      async () => {
+        const module = await import("../services/provisioning/private-access.gen.js");
+        return new module.PrivateAccessAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -319,7 +429,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/publishedappintegration
    */
   get publishedAppIntegration(): PublishedAppIntegrationAPI {
-    return (this.#publishedAppIntegration ??= new PublishedAppIntegrationAPI(this.apiClient));
+    return (this.#publishedAppIntegration ??= lazyService(
+      methodNames["oauth2.PublishedAppIntegrationAPI"],
+      async () => {
+        const module = await import("../services/oauth2/published-app-integration.gen.js");
+        return new module.PublishedAppIntegrationAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -328,8 +444,12 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/serviceprincipalfederationpolicy
    */
   get servicePrincipalFederationPolicy(): ServicePrincipalFederationPolicyAPI {
-    return (this.#servicePrincipalFederationPolicy ??= new ServicePrincipalFederationPolicyAPI(
-      this.apiClient,
+    return (this.#servicePrincipalFederationPolicy ??= lazyService(
+      methodNames["oauth2.ServicePrincipalFederationPolicyAPI"],
+      async () => {
+        const module = await import("../services/oauth2/service-principal-federation-policy.gen.js");
+        return new module.ServicePrincipalFederationPolicyAPI(this.apiClient);
+      },
     ));
   }
 
@@ -339,7 +459,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/serviceprincipalsecrets
    */
   get servicePrincipalSecrets(): ServicePrincipalSecretsAPI {
-    return (this.#servicePrincipalSecrets ??= new ServicePrincipalSecretsAPI(this.apiClient));
+    return (this.#servicePrincipalSecrets ??= lazyService(
+      methodNames["oauth2.ServicePrincipalSecretsAPI"],
+      async () => {
+        const module = await import("../services/oauth2/service-principal-secrets.gen.js");
+        return new module.ServicePrincipalSecretsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -348,7 +474,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/serviceprincipals
    */
   get servicePrincipals(): AccountServicePrincipalsAPI {
-    return (this.#servicePrincipals ??= new AccountServicePrincipalsAPI(this.apiClient));
+    return (this.#servicePrincipals ??= lazyService(
+      methodNames["iam.AccountServicePrincipalsAPI"],
+      async () => {
+        const module = await import("../services/iam/account-service-principals.gen.js");
+        return new module.AccountServicePrincipalsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -357,12 +489,33 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/serviceprincipalsv2
    */
   get servicePrincipalsV2(): AccountServicePrincipalsV2API {
-    return (this.#servicePrincipalsV2 ??= new AccountServicePrincipalsV2API(this.apiClient));
+    return (this.#servicePrincipalsV2 ??= lazyService(
+      methodNames["iam.AccountServicePrincipalsV2API"],
+      async () => {
+        const module = await import("../services/iam/account-service-principals-v2.gen.js");
+        return new module.AccountServicePrincipalsV2API(this.apiClient);
+      },
+    ));
   }
 
   /** `settings.AccountSettingsAPI` */
   get settings(): AccountSettingsAPI {
-    return (this.#settings ??= new AccountSettingsAPI(this.apiClient));
+    return (this.#settings ??= lazyService(
+      methodNames["settings.AccountSettingsAPI"],
+      async () => {
+        const module = await import("../services/settings/account-settings.gen.js");
+        return new module.AccountSettingsAPI(this.apiClient);
+      },
+      {
+        cspEnablementAccount: methodNames["settings.CspEnablementAccountAPI"],
+        disableLegacyFeatures: methodNames["settings.DisableLegacyFeaturesAPI"],
+        enableIpAccessLists: methodNames["settings.EnableIpAccessListsAPI"],
+        esmEnablementAccount: methodNames["settings.EsmEnablementAccountAPI"],
+        llmProxyPartnerPoweredAccount: methodNames["settings.LlmProxyPartnerPoweredAccountAPI"],
+        llmProxyPartnerPoweredEnforce: methodNames["settings.LlmProxyPartnerPoweredEnforceAPI"],
+        personalCompute: methodNames["settings.PersonalComputeAPI"],
+      },
+    ));
   }
 
   /**
@@ -371,7 +524,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/settingsv2
    */
   get settingsV2(): AccountSettingsV2API {
-    return (this.#settingsV2 ??= new AccountSettingsV2API(this.apiClient));
+    return (this.#settingsV2 ??= lazyService(
+      methodNames["settingsv2.AccountSettingsV2API"],
+      async () => {
+        const module = await import("../services/settingsv2/account-settings-v2.gen.js");
+        return new module.AccountSettingsV2API(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -380,7 +539,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/storage
    */
   get storage(): StorageAPI {
-    return (this.#storage ??= new StorageAPI(this.apiClient));
+    return (this.#storage ??= lazyService(methodNames["provisioning.StorageAPI"], async () => {
+      const module = await import("../services/provisioning/storage.gen.js");
+      return new module.StorageAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -389,7 +551,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/storagecredentials
    */
   get storageCredentials(): AccountStorageCredentialsAPI {
-    return (this.#storageCredentials ??= new AccountStorageCredentialsAPI(this.apiClient));
+    return (this.#storageCredentials ??= lazyService(
+      methodNames["catalog.AccountStorageCredentialsAPI"],
+      async () => {
+        const module = await import("../services/catalog/account-storage-credentials.gen.js");
+        return new module.AccountStorageCredentialsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -398,7 +566,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/usagedashboards
    */
   get usageDashboards(): UsageDashboardsAPI {
-    return (this.#usageDashboards ??= new UsageDashboardsAPI(this.apiClient));
+    return (this.#usageDashboards ??= lazyService(
+      methodNames["billing.UsageDashboardsAPI"],
+      async () => {
+        const module = await import("../services/billing/usage-dashboards.gen.js");
+        return new module.UsageDashboardsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -407,7 +581,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/usagepolicy
    */
   get usagePolicy(): UsagePolicyAPI {
-    return (this.#usagePolicy ??= new UsagePolicyAPI(this.apiClient));
+    return (this.#usagePolicy ??= lazyService(methodNames["billing.UsagePolicyAPI"], async () => {
+      const module = await import("../services/billing/usage-policy.gen.js");
+      return new module.UsagePolicyAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -416,7 +593,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/users
    */
   get users(): AccountUsersAPI {
-    return (this.#users ??= new AccountUsersAPI(this.apiClient));
+    return (this.#users ??= lazyService(methodNames["iam.AccountUsersAPI"], async () => {
+      const module = await import("../services/iam/account-users.gen.js");
+      return new module.AccountUsersAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -425,7 +605,10 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/usersv2
    */
   get usersV2(): AccountUsersV2API {
-    return (this.#usersV2 ??= new AccountUsersV2API(this.apiClient));
+    return (this.#usersV2 ??= lazyService(methodNames["iam.AccountUsersV2API"], async () => {
+      const module = await import("../services/iam/account-users-v2.gen.js");
+      return new module.AccountUsersV2API(this.apiClient);
+    }));
   }
 
   /**
@@ -434,7 +617,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/vpcendpoints
    */
   get vpcEndpoints(): VpcEndpointsAPI {
-    return (this.#vpcEndpoints ??= new VpcEndpointsAPI(this.apiClient));
+    return (this.#vpcEndpoints ??= lazyService(
+      methodNames["provisioning.VpcEndpointsAPI"],
+      async () => {
+        const module = await import("../services/provisioning/vpc-endpoints.gen.js");
+        return new module.VpcEndpointsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -443,7 +632,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/workspaceassignment
    */
   get workspaceAssignment(): WorkspaceAssignmentAPI {
-    return (this.#workspaceAssignment ??= new WorkspaceAssignmentAPI(this.apiClient));
+    return (this.#workspaceAssignment ??= lazyService(
+      methodNames["iam.WorkspaceAssignmentAPI"],
+      async () => {
+        const module = await import("../services/iam/workspace-assignment.gen.js");
+        return new module.WorkspaceAssignmentAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -452,8 +647,12 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/workspacenetworkconfiguration
    */
   get workspaceNetworkConfiguration(): WorkspaceNetworkConfigurationAPI {
-    return (this.#workspaceNetworkConfiguration ??= new WorkspaceNetworkConfigurationAPI(
-      this.apiClient,
+    return (this.#workspaceNetworkConfiguration ??= lazyService(
+      methodNames["settings.WorkspaceNetworkConfigurationAPI"],
+      async () => {
+        const module = await import("../services/settings/workspace-network-configuration.gen.js");
+        return new module.WorkspaceNetworkConfigurationAPI(this.apiClient);
+      },
     ));
   }
 
@@ -463,7 +662,13 @@ export class AccountClient {
    * @see https://docs.databricks.com/api/account/workspaces
    */
   get workspaces(): WorkspacesAPI {
-    return (this.#workspaces ??= new WorkspacesAPI(this.apiClient));
+    return (this.#workspaces ??= lazyService(
+      methodNames["provisioning.WorkspacesAPI"],
+      async () => {
+        const module = await import("../services/provisioning/workspaces.gen.js");
+        return new module.WorkspacesAPI(this.apiClient);
+      },
+    ));
   }
 
   /** Ends idle connections. Calls that are under way come to their end. */

@@ -3,12 +3,12 @@
 import { ApiClient } from "../api-client/index.js";
 import type { ClientOptions } from "../api-client/index.js";
 import type { Config } from "../config/index.js";
-import { Clusters, Dbfs, Jobs } from "../extensions/index.js";
-import { AgentBricksAPI } from "../services/agentbricks/index.gen.js";
-import { AiSearchAPI } from "../services/aisearch/index.gen.js";
-import { AppsAPI, AppsSettingsAPI } from "../services/apps/index.gen.js";
-import { BundleDeploymentsAPI } from "../services/bundledeployments/index.gen.js";
-import {
+import type { Clusters, Dbfs, Jobs } from "../extensions/index.js";
+import type { AgentBricksAPI } from "../services/agentbricks/index.gen.js";
+import type { AiSearchAPI } from "../services/aisearch/index.gen.js";
+import type { AppsAPI, AppsSettingsAPI } from "../services/apps/index.gen.js";
+import type { BundleDeploymentsAPI } from "../services/bundledeployments/index.gen.js";
+import type {
   AiGatewayAPI,
   ArtifactAllowlistsAPI,
   CatalogsAPI,
@@ -40,14 +40,14 @@ import {
   VolumesAPI,
   WorkspaceBindingsAPI,
 } from "../services/catalog/index.gen.js";
-import {
+import type {
   CleanRoomAssetRevisionsAPI,
   CleanRoomAssetsAPI,
   CleanRoomAutoApprovalRulesAPI,
   CleanRoomTaskRunsAPI,
   CleanRoomsAPI,
 } from "../services/cleanrooms/index.gen.js";
-import {
+import type {
   ClusterPoliciesAPI,
   CommandExecutionAPI,
   GlobalInitScriptsAPI,
@@ -57,13 +57,17 @@ import {
   PolicyComplianceForClustersAPI,
   PolicyFamiliesAPI,
 } from "../services/compute/index.gen.js";
-import { GenieAPI, LakeviewAPI, LakeviewEmbeddedAPI } from "../services/dashboards/index.gen.js";
-import { DatabaseAPI } from "../services/database/index.gen.js";
-import { DataClassificationAPI } from "../services/dataclassification/index.gen.js";
-import { DataQualityAPI } from "../services/dataquality/index.gen.js";
-import { EnvironmentsAPI } from "../services/environments/index.gen.js";
-import { FilesAPI } from "../services/files/index.gen.js";
-import {
+import type {
+  GenieAPI,
+  LakeviewAPI,
+  LakeviewEmbeddedAPI,
+} from "../services/dashboards/index.gen.js";
+import type { DatabaseAPI } from "../services/database/index.gen.js";
+import type { DataClassificationAPI } from "../services/dataclassification/index.gen.js";
+import type { DataQualityAPI } from "../services/dataquality/index.gen.js";
+import type { EnvironmentsAPI } from "../services/environments/index.gen.js";
+import type { FilesAPI } from "../services/files/index.gen.js";
+import type {
   AccessControlAPI,
   AccountAccessControlProxyAPI,
   CurrentUserAPI,
@@ -76,10 +80,10 @@ import {
   UsersAPI,
   UsersV2API,
 } from "../services/iam/index.gen.js";
-import { WorkspaceIamV2API } from "../services/iamv2/index.gen.js";
-import { PolicyComplianceForJobsAPI } from "../services/jobs/index.gen.js";
-import { KnowledgeAssistantsAPI } from "../services/knowledgeassistants/index.gen.js";
-import {
+import type { WorkspaceIamV2API } from "../services/iamv2/index.gen.js";
+import type { PolicyComplianceForJobsAPI } from "../services/jobs/index.gen.js";
+import type { KnowledgeAssistantsAPI } from "../services/knowledgeassistants/index.gen.js";
+import type {
   ConsumerFulfillmentsAPI,
   ConsumerInstallationsAPI,
   ConsumerListingsAPI,
@@ -93,7 +97,7 @@ import {
   ProviderProviderAnalyticsDashboardsAPI,
   ProviderProvidersAPI,
 } from "../services/marketplace/index.gen.js";
-import {
+import type {
   ExperimentsAPI,
   FeatureEngineeringAPI,
   FeatureStoreAPI,
@@ -101,15 +105,15 @@ import {
   MaterializedFeaturesAPI,
   ModelRegistryAPI,
 } from "../services/ml/index.gen.js";
-import { ServicePrincipalSecretsProxyAPI } from "../services/oauth2/index.gen.js";
-import { PipelinesAPI } from "../services/pipelines/index.gen.js";
-import { PostgresAPI } from "../services/postgres/index.gen.js";
-import { QualityMonitorV2API } from "../services/qualitymonitorv2/index.gen.js";
-import {
+import type { ServicePrincipalSecretsProxyAPI } from "../services/oauth2/index.gen.js";
+import type { PipelinesAPI } from "../services/pipelines/index.gen.js";
+import type { PostgresAPI } from "../services/postgres/index.gen.js";
+import type { QualityMonitorV2API } from "../services/qualitymonitorv2/index.gen.js";
+import type {
   ServingEndpointsAPI,
   ServingEndpointsDataPlaneAPI,
 } from "../services/serving/index.gen.js";
-import {
+import type {
   CredentialsManagerAPI,
   IpAccessListsAPI,
   NotificationDestinationsAPI,
@@ -118,15 +122,15 @@ import {
   TokensAPI,
   WorkspaceConfAPI,
 } from "../services/settings/index.gen.js";
-import { WorkspaceSettingsV2API } from "../services/settingsv2/index.gen.js";
-import {
+import type { WorkspaceSettingsV2API } from "../services/settingsv2/index.gen.js";
+import type {
   ProvidersAPI,
   RecipientActivationAPI,
   RecipientFederationPoliciesAPI,
   RecipientsAPI,
   SharesAPI,
 } from "../services/sharing/index.gen.js";
-import {
+import type {
   AlertsAPI,
   AlertsLegacyAPI,
   AlertsV2API,
@@ -143,21 +147,26 @@ import {
   StatementExecutionAPI,
   WarehousesAPI,
 } from "../services/sql/index.gen.js";
-import { SupervisorAgentsAPI } from "../services/supervisoragents/index.gen.js";
-import { TagPoliciesAPI, WorkspaceEntityTagAssignmentsAPI } from "../services/tags/index.gen.js";
-import {
+import type { SupervisorAgentsAPI } from "../services/supervisoragents/index.gen.js";
+import type {
+  TagPoliciesAPI,
+  WorkspaceEntityTagAssignmentsAPI,
+} from "../services/tags/index.gen.js";
+import type {
   VectorSearchEndpointsAPI,
   VectorSearchIndexesAPI,
 } from "../services/vectorsearch/index.gen.js";
-import {
+import type {
   GitCredentialsAPI,
   ReposAPI,
   SecretsAPI,
   WorkspaceAPI,
 } from "../services/workspace/index.gen.js";
+import { lazyService } from "./lazy-service.js";
+import { methodNames } from "./method-names.gen.js";
 
 /**
- * All services of a Databricks workspace. A service is made when it is first used.
+ * All services of a Databricks workspace. The code of a service is loaded by its first call.
  *
  * `close()`, or `await using`, ends the connections that are kept open.
  */
@@ -317,7 +326,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/accesscontrol
    */
   get accessControl(): AccessControlAPI {
-    return (this.#accessControl ??= new AccessControlAPI(this.apiClient));
+    return (this.#accessControl ??= lazyService(methodNames["iam.AccessControlAPI"], async () => {
+      const module = await import("../services/iam/access-control.gen.js");
+      return new module.AccessControlAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -326,7 +338,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/accountaccesscontrolproxy
    */
   get accountAccessControlProxy(): AccountAccessControlProxyAPI {
-    return (this.#accountAccessControlProxy ??= new AccountAccessControlProxyAPI(this.apiClient));
+    return (this.#accountAccessControlProxy ??= lazyService(
+      methodNames["iam.AccountAccessControlProxyAPI"],
+      async () => {
+        const module = await import("../services/iam/account-access-control-proxy.gen.js");
+        return new module.AccountAccessControlProxyAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -335,7 +353,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/agentbricks
    */
   get agentBricks(): AgentBricksAPI {
-    return (this.#agentBricks ??= new AgentBricksAPI(this.apiClient));
+    return (this.#agentBricks ??= lazyService(
+      methodNames["agentbricks.AgentBricksAPI"],
+      async () => {
+        const module = await import("../services/agentbricks/agent-bricks.gen.js");
+        return new module.AgentBricksAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -344,7 +368,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/aigateway
    */
   get aiGateway(): AiGatewayAPI {
-    return (this.#aiGateway ??= new AiGatewayAPI(this.apiClient));
+    return (this.#aiGateway ??= lazyService(methodNames["catalog.AiGatewayAPI"], async () => {
+      const module = await import("../services/catalog/ai-gateway.gen.js");
+      return new module.AiGatewayAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -353,7 +380,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/aisearch
    */
   get aiSearch(): AiSearchAPI {
-    return (this.#aiSearch ??= new AiSearchAPI(this.apiClient));
+    return (this.#aiSearch ??= lazyService(methodNames["aisearch.AiSearchAPI"], async () => {
+      const module = await import("../services/aisearch/ai-search.gen.js");
+      return new module.AiSearchAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -362,7 +392,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/alerts
    */
   get alerts(): AlertsAPI {
-    return (this.#alerts ??= new AlertsAPI(this.apiClient));
+    return (this.#alerts ??= lazyService(methodNames["sql.AlertsAPI"], async () => {
+      const module = await import("../services/sql/alerts.gen.js");
+      return new module.AlertsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -371,7 +404,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/alertslegacy
    */
   get alertsLegacy(): AlertsLegacyAPI {
-    return (this.#alertsLegacy ??= new AlertsLegacyAPI(this.apiClient));
+    return (this.#alertsLegacy ??= lazyService(methodNames["sql.AlertsLegacyAPI"], async () => {
+      const module = await import("../services/sql/alerts-legacy.gen.js");
+      return new module.AlertsLegacyAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -380,7 +416,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/alertsv2
    */
   get alertsV2(): AlertsV2API {
-    return (this.#alertsV2 ??= new AlertsV2API(this.apiClient));
+    return (this.#alertsV2 ??= lazyService(methodNames["sql.AlertsV2API"], async () => {
+      const module = await import("../services/sql/alerts-v2.gen.js");
+      return new module.AlertsV2API(this.apiClient);
+    }));
   }
 
   /**
@@ -389,7 +428,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/apps
    */
   get apps(): AppsAPI {
-    return (this.#apps ??= new AppsAPI(this.apiClient));
+    return (this.#apps ??= lazyService(methodNames["apps.AppsAPI"], async () => {
+      const module = await import("../services/apps/apps.gen.js");
+      return new module.AppsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -398,7 +440,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/appssettings
    */
   get appsSettings(): AppsSettingsAPI {
-    return (this.#appsSettings ??= new AppsSettingsAPI(this.apiClient));
+    return (this.#appsSettings ??= lazyService(methodNames["apps.AppsSettingsAPI"], async () => {
+      const module = await import("../services/apps/apps-settings.gen.js");
+      return new module.AppsSettingsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -407,7 +452,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/artifactallowlists
    */
   get artifactAllowlists(): ArtifactAllowlistsAPI {
-    return (this.#artifactAllowlists ??= new ArtifactAllowlistsAPI(this.apiClient));
+    return (this.#artifactAllowlists ??= lazyService(
+      methodNames["catalog.ArtifactAllowlistsAPI"],
+      async () => {
+        const module = await import("../services/catalog/artifact-allowlists.gen.js");
+        return new module.ArtifactAllowlistsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -416,7 +467,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/bundledeployments
    */
   get bundleDeployments(): BundleDeploymentsAPI {
-    return (this.#bundleDeployments ??= new BundleDeploymentsAPI(this.apiClient));
+    return (this.#bundleDeployments ??= lazyService(
+      methodNames["bundledeployments.BundleDeploymentsAPI"],
+      async () => {
+        const module = await import("../services/bundledeployments/bundle-deployments.gen.js");
+        return new module.BundleDeploymentsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -425,7 +482,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/catalogs
    */
   get catalogs(): CatalogsAPI {
-    return (this.#catalogs ??= new CatalogsAPI(this.apiClient));
+    return (this.#catalogs ??= lazyService(methodNames["catalog.CatalogsAPI"], async () => {
+      const module = await import("../services/catalog/catalogs.gen.js");
+      return new module.CatalogsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -434,7 +494,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/cleanroomassetrevisions
    */
   get cleanRoomAssetRevisions(): CleanRoomAssetRevisionsAPI {
-    return (this.#cleanRoomAssetRevisions ??= new CleanRoomAssetRevisionsAPI(this.apiClient));
+    return (this.#cleanRoomAssetRevisions ??= lazyService(
+      methodNames["cleanrooms.CleanRoomAssetRevisionsAPI"],
+      async () => {
+        const module = await import("../services/cleanrooms/clean-room-asset-revisions.gen.js");
+        return new module.CleanRoomAssetRevisionsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -443,7 +509,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/cleanroomassets
    */
   get cleanRoomAssets(): CleanRoomAssetsAPI {
-    return (this.#cleanRoomAssets ??= new CleanRoomAssetsAPI(this.apiClient));
+    return (this.#cleanRoomAssets ??= lazyService(
+      methodNames["cleanrooms.CleanRoomAssetsAPI"],
+      async () => {
+        const module = await import("../services/cleanrooms/clean-room-assets.gen.js");
+        return new module.CleanRoomAssetsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -452,7 +524,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/cleanroomautoapprovalrules
    */
   get cleanRoomAutoApprovalRules(): CleanRoomAutoApprovalRulesAPI {
-    return (this.#cleanRoomAutoApprovalRules ??= new CleanRoomAutoApprovalRulesAPI(this.apiClient));
+    return (this.#cleanRoomAutoApprovalRules ??= lazyService(
+      methodNames["cleanrooms.CleanRoomAutoApprovalRulesAPI"],
+      async () => {
+        const module = await import("../services/cleanrooms/clean-room-auto-approval-rules.gen.js");
+        return new module.CleanRoomAutoApprovalRulesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -461,7 +539,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/cleanroomtaskruns
    */
   get cleanRoomTaskRuns(): CleanRoomTaskRunsAPI {
-    return (this.#cleanRoomTaskRuns ??= new CleanRoomTaskRunsAPI(this.apiClient));
+    return (this.#cleanRoomTaskRuns ??= lazyService(
+      methodNames["cleanrooms.CleanRoomTaskRunsAPI"],
+      async () => {
+        const module = await import("../services/cleanrooms/clean-room-task-runs.gen.js");
+        return new module.CleanRoomTaskRunsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -470,7 +554,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/cleanrooms
    */
   get cleanRooms(): CleanRoomsAPI {
-    return (this.#cleanRooms ??= new CleanRoomsAPI(this.apiClient));
+    return (this.#cleanRooms ??= lazyService(methodNames["cleanrooms.CleanRoomsAPI"], async () => {
+      const module = await import("../services/cleanrooms/clean-rooms.gen.js");
+      return new module.CleanRoomsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -479,7 +566,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/clusterpolicies
    */
   get clusterPolicies(): ClusterPoliciesAPI {
-    return (this.#clusterPolicies ??= new ClusterPoliciesAPI(this.apiClient));
+    return (this.#clusterPolicies ??= lazyService(
+      methodNames["compute.ClusterPoliciesAPI"],
+      async () => {
+        const module = await import("../services/compute/cluster-policies.gen.js");
+        return new module.ClusterPoliciesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -488,7 +581,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/clusters
    */
   get clusters(): Clusters {
-    return (this.#clusters ??= new Clusters(this.apiClient));
+    return (this.#clusters ??= lazyService(methodNames["compute.ClustersAPI"], async () => {
+      const module = await import("../extensions/clusters/index.js");
+      return new module.Clusters(this.apiClient);
+    }));
   }
 
   /**
@@ -497,7 +593,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/commandexecution
    */
   get commandExecution(): CommandExecutionAPI {
-    return (this.#commandExecution ??= new CommandExecutionAPI(this.apiClient));
+    return (this.#commandExecution ??= lazyService(
+      methodNames["compute.CommandExecutionAPI"],
+      async () => {
+        const module = await import("../services/compute/command-execution.gen.js");
+        return new module.CommandExecutionAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -506,7 +608,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/connections
    */
   get connections(): ConnectionsAPI {
-    return (this.#connections ??= new ConnectionsAPI(this.apiClient));
+    return (this.#connections ??= lazyService(methodNames["catalog.ConnectionsAPI"], async () => {
+      const module = await import("../services/catalog/connections.gen.js");
+      return new module.ConnectionsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -515,7 +620,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/consumerfulfillments
    */
   get consumerFulfillments(): ConsumerFulfillmentsAPI {
-    return (this.#consumerFulfillments ??= new ConsumerFulfillmentsAPI(this.apiClient));
+    return (this.#consumerFulfillments ??= lazyService(
+      methodNames["marketplace.ConsumerFulfillmentsAPI"],
+      async () => {
+        const module = await import("../services/marketplace/consumer-fulfillments.gen.js");
+        return new module.ConsumerFulfillmentsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -524,7 +635,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/consumerinstallations
    */
   get consumerInstallations(): ConsumerInstallationsAPI {
-    return (this.#consumerInstallations ??= new ConsumerInstallationsAPI(this.apiClient));
+    return (this.#consumerInstallations ??= lazyService(
+      methodNames["marketplace.ConsumerInstallationsAPI"],
+      async () => {
+        const module = await import("../services/marketplace/consumer-installations.gen.js");
+        return new module.ConsumerInstallationsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -533,7 +650,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/consumerlistings
    */
   get consumerListings(): ConsumerListingsAPI {
-    return (this.#consumerListings ??= new ConsumerListingsAPI(this.apiClient));
+    return (this.#consumerListings ??= lazyService(
+      methodNames["marketplace.ConsumerListingsAPI"],
+      async () => {
+        const module = await import("../services/marketplace/consumer-listings.gen.js");
+        return new module.ConsumerListingsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -542,8 +665,12 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/consumerpersonalizationrequests
    */
   get consumerPersonalizationRequests(): ConsumerPersonalizationRequestsAPI {
-    return (this.#consumerPersonalizationRequests ??= new ConsumerPersonalizationRequestsAPI(
-      this.apiClient,
+    return (this.#consumerPersonalizationRequests ??= lazyService(
+      methodNames["marketplace.ConsumerPersonalizationRequestsAPI"],
+      async () => {
+        const module = await import("../services/marketplace/consumer-personalization-requests.gen.js");
+        return new module.ConsumerPersonalizationRequestsAPI(this.apiClient);
+      },
     ));
   }
 
@@ -553,7 +680,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/consumerproviders
    */
   get consumerProviders(): ConsumerProvidersAPI {
-    return (this.#consumerProviders ??= new ConsumerProvidersAPI(this.apiClient));
+    return (this.#consumerProviders ??= lazyService(
+      methodNames["marketplace.ConsumerProvidersAPI"],
+      async () => {
+        const module = await import("../services/marketplace/consumer-providers.gen.js");
+        return new module.ConsumerProvidersAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -562,7 +695,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/credentials
    */
   get credentials(): CredentialsAPI {
-    return (this.#credentials ??= new CredentialsAPI(this.apiClient));
+    return (this.#credentials ??= lazyService(methodNames["catalog.CredentialsAPI"], async () => {
+      const module = await import("../services/catalog/credentials.gen.js");
+      return new module.CredentialsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -571,7 +707,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/credentialsmanager
    */
   get credentialsManager(): CredentialsManagerAPI {
-    return (this.#credentialsManager ??= new CredentialsManagerAPI(this.apiClient));
+    return (this.#credentialsManager ??= lazyService(
+      methodNames["settings.CredentialsManagerAPI"],
+      async () => {
+        const module = await import("../services/settings/credentials-manager.gen.js");
+        return new module.CredentialsManagerAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -580,7 +722,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/currentuser
    */
   get currentUser(): CurrentUserAPI {
-    return (this.#currentUser ??= new CurrentUserAPI(this.apiClient));
+    return (this.#currentUser ??= lazyService(methodNames["iam.CurrentUserAPI"], async () => {
+      const module = await import("../services/iam/current-user.gen.js");
+      return new module.CurrentUserAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -589,7 +734,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/dashboardwidgets
    */
   get dashboardWidgets(): DashboardWidgetsAPI {
-    return (this.#dashboardWidgets ??= new DashboardWidgetsAPI(this.apiClient));
+    return (this.#dashboardWidgets ??= lazyService(
+      methodNames["sql.DashboardWidgetsAPI"],
+      async () => {
+        const module = await import("../services/sql/dashboard-widgets.gen.js");
+        return new module.DashboardWidgetsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -598,7 +749,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/dashboards
    */
   get dashboards(): DashboardsAPI {
-    return (this.#dashboards ??= new DashboardsAPI(this.apiClient));
+    return (this.#dashboards ??= lazyService(methodNames["sql.DashboardsAPI"], async () => {
+      const module = await import("../services/sql/dashboards.gen.js");
+      return new module.DashboardsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -607,7 +761,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/dataclassification
    */
   get dataClassification(): DataClassificationAPI {
-    return (this.#dataClassification ??= new DataClassificationAPI(this.apiClient));
+    return (this.#dataClassification ??= lazyService(
+      methodNames["dataclassification.DataClassificationAPI"],
+      async () => {
+        const module = await import("../services/dataclassification/data-classification.gen.js");
+        return new module.DataClassificationAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -616,7 +776,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/dataquality
    */
   get dataQuality(): DataQualityAPI {
-    return (this.#dataQuality ??= new DataQualityAPI(this.apiClient));
+    return (this.#dataQuality ??= lazyService(
+      methodNames["dataquality.DataQualityAPI"],
+      async () => {
+        const module = await import("../services/dataquality/data-quality.gen.js");
+        return new module.DataQualityAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -625,7 +791,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/datasources
    */
   get dataSources(): DataSourcesAPI {
-    return (this.#dataSources ??= new DataSourcesAPI(this.apiClient));
+    return (this.#dataSources ??= lazyService(methodNames["sql.DataSourcesAPI"], async () => {
+      const module = await import("../services/sql/data-sources.gen.js");
+      return new module.DataSourcesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -634,7 +803,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/database
    */
   get database(): DatabaseAPI {
-    return (this.#database ??= new DatabaseAPI(this.apiClient));
+    return (this.#database ??= lazyService(methodNames["database.DatabaseAPI"], async () => {
+      const module = await import("../services/database/database.gen.js");
+      return new module.DatabaseAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -643,7 +815,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/dbfs
    */
   get dbfs(): Dbfs {
-    return (this.#dbfs ??= new Dbfs(this.apiClient));
+    return (this.#dbfs ??= lazyService(methodNames["files.DbfsAPI"], async () => {
+      const module = await import("../extensions/dbfs/index.js");
+      return new module.Dbfs(this.apiClient);
+    }));
   }
 
   /**
@@ -652,7 +827,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/dbsqlpermissions
    */
   get dbsqlPermissions(): DbsqlPermissionsAPI {
-    return (this.#dbsqlPermissions ??= new DbsqlPermissionsAPI(this.apiClient));
+    return (this.#dbsqlPermissions ??= lazyService(
+      methodNames["sql.DbsqlPermissionsAPI"],
+      async () => {
+        const module = await import("../services/sql/dbsql-permissions.gen.js");
+        return new module.DbsqlPermissionsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -661,7 +842,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/entitytagassignments
    */
   get entityTagAssignments(): EntityTagAssignmentsAPI {
-    return (this.#entityTagAssignments ??= new EntityTagAssignmentsAPI(this.apiClient));
+    return (this.#entityTagAssignments ??= lazyService(
+      methodNames["catalog.EntityTagAssignmentsAPI"],
+      async () => {
+        const module = await import("../services/catalog/entity-tag-assignments.gen.js");
+        return new module.EntityTagAssignmentsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -670,7 +857,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/environments
    */
   get environments(): EnvironmentsAPI {
-    return (this.#environments ??= new EnvironmentsAPI(this.apiClient));
+    return (this.#environments ??= lazyService(
+      methodNames["environments.EnvironmentsAPI"],
+      async () => {
+        const module = await import("../services/environments/environments.gen.js");
+        return new module.EnvironmentsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -679,7 +872,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/experiments
    */
   get experiments(): ExperimentsAPI {
-    return (this.#experiments ??= new ExperimentsAPI(this.apiClient));
+    return (this.#experiments ??= lazyService(methodNames["ml.ExperimentsAPI"], async () => {
+      const module = await import("../services/ml/experiments.gen.js");
+      return new module.ExperimentsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -688,7 +884,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/externallineage
    */
   get externalLineage(): ExternalLineageAPI {
-    return (this.#externalLineage ??= new ExternalLineageAPI(this.apiClient));
+    return (this.#externalLineage ??= lazyService(
+      methodNames["catalog.ExternalLineageAPI"],
+      async () => {
+        const module = await import("../services/catalog/external-lineage.gen.js");
+        return new module.ExternalLineageAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -697,7 +899,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/externallocations
    */
   get externalLocations(): ExternalLocationsAPI {
-    return (this.#externalLocations ??= new ExternalLocationsAPI(this.apiClient));
+    return (this.#externalLocations ??= lazyService(
+      methodNames["catalog.ExternalLocationsAPI"],
+      async () => {
+        const module = await import("../services/catalog/external-locations.gen.js");
+        return new module.ExternalLocationsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -706,7 +914,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/externalmetadata
    */
   get externalMetadata(): ExternalMetadataAPI {
-    return (this.#externalMetadata ??= new ExternalMetadataAPI(this.apiClient));
+    return (this.#externalMetadata ??= lazyService(
+      methodNames["catalog.ExternalMetadataAPI"],
+      async () => {
+        const module = await import("../services/catalog/external-metadata.gen.js");
+        return new module.ExternalMetadataAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -715,7 +929,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/featureengineering
    */
   get featureEngineering(): FeatureEngineeringAPI {
-    return (this.#featureEngineering ??= new FeatureEngineeringAPI(this.apiClient));
+    return (this.#featureEngineering ??= lazyService(
+      methodNames["ml.FeatureEngineeringAPI"],
+      async () => {
+        const module = await import("../services/ml/feature-engineering.gen.js");
+        return new module.FeatureEngineeringAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -724,7 +944,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/featurestore
    */
   get featureStore(): FeatureStoreAPI {
-    return (this.#featureStore ??= new FeatureStoreAPI(this.apiClient));
+    return (this.#featureStore ??= lazyService(methodNames["ml.FeatureStoreAPI"], async () => {
+      const module = await import("../services/ml/feature-store.gen.js");
+      return new module.FeatureStoreAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -733,7 +956,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/files
    */
   get files(): FilesAPI {
-    return (this.#files ??= new FilesAPI(this.apiClient));
+    return (this.#files ??= lazyService(methodNames["files.FilesAPI"], async () => {
+      const module = await import("../services/files/files.gen.js");
+      return new module.FilesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -742,7 +968,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/forecasting
    */
   get forecasting(): ForecastingAPI {
-    return (this.#forecasting ??= new ForecastingAPI(this.apiClient));
+    return (this.#forecasting ??= lazyService(methodNames["ml.ForecastingAPI"], async () => {
+      const module = await import("../services/ml/forecasting.gen.js");
+      return new module.ForecastingAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -751,7 +980,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/functions
    */
   get functions(): FunctionsAPI {
-    return (this.#functions ??= new FunctionsAPI(this.apiClient));
+    return (this.#functions ??= lazyService(methodNames["catalog.FunctionsAPI"], async () => {
+      const module = await import("../services/catalog/functions.gen.js");
+      return new module.FunctionsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -760,7 +992,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/genie
    */
   get genie(): GenieAPI {
-    return (this.#genie ??= new GenieAPI(this.apiClient));
+    return (this.#genie ??= lazyService(methodNames["dashboards.GenieAPI"], async () => {
+      const module = await import("../services/dashboards/genie.gen.js");
+      return new module.GenieAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -769,7 +1004,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/gitcredentials
    */
   get gitCredentials(): GitCredentialsAPI {
-    return (this.#gitCredentials ??= new GitCredentialsAPI(this.apiClient));
+    return (this.#gitCredentials ??= lazyService(
+      methodNames["workspace.GitCredentialsAPI"],
+      async () => {
+        const module = await import("../services/workspace/git-credentials.gen.js");
+        return new module.GitCredentialsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -778,7 +1019,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/globalinitscripts
    */
   get globalInitScripts(): GlobalInitScriptsAPI {
-    return (this.#globalInitScripts ??= new GlobalInitScriptsAPI(this.apiClient));
+    return (this.#globalInitScripts ??= lazyService(
+      methodNames["compute.GlobalInitScriptsAPI"],
+      async () => {
+        const module = await import("../services/compute/global-init-scripts.gen.js");
+        return new module.GlobalInitScriptsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -787,7 +1034,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/grants
    */
   get grants(): GrantsAPI {
-    return (this.#grants ??= new GrantsAPI(this.apiClient));
+    return (this.#grants ??= lazyService(methodNames["catalog.GrantsAPI"], async () => {
+      const module = await import("../services/catalog/grants.gen.js");
+      return new module.GrantsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -796,7 +1046,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/groups
    */
   get groups(): GroupsAPI {
-    return (this.#groups ??= new GroupsAPI(this.apiClient));
+    return (this.#groups ??= lazyService(methodNames["iam.GroupsAPI"], async () => {
+      const module = await import("../services/iam/groups.gen.js");
+      return new module.GroupsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -805,7 +1058,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/groupsv2
    */
   get groupsV2(): GroupsV2API {
-    return (this.#groupsV2 ??= new GroupsV2API(this.apiClient));
+    return (this.#groupsV2 ??= lazyService(methodNames["iam.GroupsV2API"], async () => {
+      const module = await import("../services/iam/groups-v2.gen.js");
+      return new module.GroupsV2API(this.apiClient);
+    }));
   }
 
   /**
@@ -814,7 +1070,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/instancepools
    */
   get instancePools(): InstancePoolsAPI {
-    return (this.#instancePools ??= new InstancePoolsAPI(this.apiClient));
+    return (this.#instancePools ??= lazyService(
+      methodNames["compute.InstancePoolsAPI"],
+      async () => {
+        const module = await import("../services/compute/instance-pools.gen.js");
+        return new module.InstancePoolsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -823,7 +1085,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/instanceprofiles
    */
   get instanceProfiles(): InstanceProfilesAPI {
-    return (this.#instanceProfiles ??= new InstanceProfilesAPI(this.apiClient));
+    return (this.#instanceProfiles ??= lazyService(
+      methodNames["compute.InstanceProfilesAPI"],
+      async () => {
+        const module = await import("../services/compute/instance-profiles.gen.js");
+        return new module.InstanceProfilesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -832,7 +1100,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/ipaccesslists
    */
   get ipAccessLists(): IpAccessListsAPI {
-    return (this.#ipAccessLists ??= new IpAccessListsAPI(this.apiClient));
+    return (this.#ipAccessLists ??= lazyService(
+      methodNames["settings.IpAccessListsAPI"],
+      async () => {
+        const module = await import("../services/settings/ip-access-lists.gen.js");
+        return new module.IpAccessListsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -841,7 +1115,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/jobs
    */
   get jobs(): Jobs {
-    return (this.#jobs ??= new Jobs(this.apiClient));
+    return (this.#jobs ??= lazyService(methodNames["jobs.JobsAPI"], async () => {
+      const module = await import("../extensions/jobs/index.js");
+      return new module.Jobs(this.apiClient);
+    }));
   }
 
   /**
@@ -850,7 +1127,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/knowledgeassistants
    */
   get knowledgeAssistants(): KnowledgeAssistantsAPI {
-    return (this.#knowledgeAssistants ??= new KnowledgeAssistantsAPI(this.apiClient));
+    return (this.#knowledgeAssistants ??= lazyService(
+      methodNames["knowledgeassistants.KnowledgeAssistantsAPI"],
+      async () => {
+        const module = await import("../services/knowledgeassistants/knowledge-assistants.gen.js");
+        return new module.KnowledgeAssistantsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -859,7 +1142,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/lakeview
    */
   get lakeview(): LakeviewAPI {
-    return (this.#lakeview ??= new LakeviewAPI(this.apiClient));
+    return (this.#lakeview ??= lazyService(methodNames["dashboards.LakeviewAPI"], async () => {
+      const module = await import("../services/dashboards/lakeview.gen.js");
+      return new module.LakeviewAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -868,7 +1154,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/lakeviewembedded
    */
   get lakeviewEmbedded(): LakeviewEmbeddedAPI {
-    return (this.#lakeviewEmbedded ??= new LakeviewEmbeddedAPI(this.apiClient));
+    return (this.#lakeviewEmbedded ??= lazyService(
+      methodNames["dashboards.LakeviewEmbeddedAPI"],
+      async () => {
+        const module = await import("../services/dashboards/lakeview-embedded.gen.js");
+        return new module.LakeviewEmbeddedAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -877,7 +1169,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/libraries
    */
   get libraries(): LibrariesAPI {
-    return (this.#libraries ??= new LibrariesAPI(this.apiClient));
+    return (this.#libraries ??= lazyService(methodNames["compute.LibrariesAPI"], async () => {
+      const module = await import("../services/compute/libraries.gen.js");
+      return new module.LibrariesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -886,7 +1181,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/materializedfeatures
    */
   get materializedFeatures(): MaterializedFeaturesAPI {
-    return (this.#materializedFeatures ??= new MaterializedFeaturesAPI(this.apiClient));
+    return (this.#materializedFeatures ??= lazyService(
+      methodNames["ml.MaterializedFeaturesAPI"],
+      async () => {
+        const module = await import("../services/ml/materialized-features.gen.js");
+        return new module.MaterializedFeaturesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -895,7 +1196,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/metastores
    */
   get metastores(): MetastoresAPI {
-    return (this.#metastores ??= new MetastoresAPI(this.apiClient));
+    return (this.#metastores ??= lazyService(methodNames["catalog.MetastoresAPI"], async () => {
+      const module = await import("../services/catalog/metastores.gen.js");
+      return new module.MetastoresAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -904,7 +1208,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/modelregistry
    */
   get modelRegistry(): ModelRegistryAPI {
-    return (this.#modelRegistry ??= new ModelRegistryAPI(this.apiClient));
+    return (this.#modelRegistry ??= lazyService(methodNames["ml.ModelRegistryAPI"], async () => {
+      const module = await import("../services/ml/model-registry.gen.js");
+      return new module.ModelRegistryAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -913,7 +1220,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/modelversions
    */
   get modelVersions(): ModelVersionsAPI {
-    return (this.#modelVersions ??= new ModelVersionsAPI(this.apiClient));
+    return (this.#modelVersions ??= lazyService(
+      methodNames["catalog.ModelVersionsAPI"],
+      async () => {
+        const module = await import("../services/catalog/model-versions.gen.js");
+        return new module.ModelVersionsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -922,7 +1235,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/notificationdestinations
    */
   get notificationDestinations(): NotificationDestinationsAPI {
-    return (this.#notificationDestinations ??= new NotificationDestinationsAPI(this.apiClient));
+    return (this.#notificationDestinations ??= lazyService(
+      methodNames["settings.NotificationDestinationsAPI"],
+      async () => {
+        const module = await import("../services/settings/notification-destinations.gen.js");
+        return new module.NotificationDestinationsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -931,7 +1250,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/onlinetables
    */
   get onlineTables(): OnlineTablesAPI {
-    return (this.#onlineTables ??= new OnlineTablesAPI(this.apiClient));
+    return (this.#onlineTables ??= lazyService(methodNames["catalog.OnlineTablesAPI"], async () => {
+      const module = await import("../services/catalog/online-tables.gen.js");
+      return new module.OnlineTablesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -940,7 +1262,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/permissionmigration
    */
   get permissionMigration(): PermissionMigrationAPI {
-    return (this.#permissionMigration ??= new PermissionMigrationAPI(this.apiClient));
+    return (this.#permissionMigration ??= lazyService(
+      methodNames["iam.PermissionMigrationAPI"],
+      async () => {
+        const module = await import("../services/iam/permission-migration.gen.js");
+        return new module.PermissionMigrationAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -949,7 +1277,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/permissions
    */
   get permissions(): PermissionsAPI {
-    return (this.#permissions ??= new PermissionsAPI(this.apiClient));
+    return (this.#permissions ??= lazyService(methodNames["iam.PermissionsAPI"], async () => {
+      const module = await import("../services/iam/permissions.gen.js");
+      return new module.PermissionsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -958,7 +1289,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/pipelines
    */
   get pipelines(): PipelinesAPI {
-    return (this.#pipelines ??= new PipelinesAPI(this.apiClient));
+    return (this.#pipelines ??= lazyService(methodNames["pipelines.PipelinesAPI"], async () => {
+      const module = await import("../services/pipelines/pipelines.gen.js");
+      return new module.PipelinesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -967,7 +1301,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/policies
    */
   get policies(): PoliciesAPI {
-    return (this.#policies ??= new PoliciesAPI(this.apiClient));
+    return (this.#policies ??= lazyService(methodNames["catalog.PoliciesAPI"], async () => {
+      const module = await import("../services/catalog/policies.gen.js");
+      return new module.PoliciesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -976,8 +1313,12 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/policycomplianceforclusters
    */
   get policyComplianceForClusters(): PolicyComplianceForClustersAPI {
-    return (this.#policyComplianceForClusters ??= new PolicyComplianceForClustersAPI(
-      this.apiClient,
+    return (this.#policyComplianceForClusters ??= lazyService(
+      methodNames["compute.PolicyComplianceForClustersAPI"],
+      async () => {
+        const module = await import("../services/compute/policy-compliance-for-clusters.gen.js");
+        return new module.PolicyComplianceForClustersAPI(this.apiClient);
+      },
     ));
   }
 
@@ -987,7 +1328,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/policycomplianceforjobs
    */
   get policyComplianceForJobs(): PolicyComplianceForJobsAPI {
-    return (this.#policyComplianceForJobs ??= new PolicyComplianceForJobsAPI(this.apiClient));
+    return (this.#policyComplianceForJobs ??= lazyService(
+      methodNames["jobs.PolicyComplianceForJobsAPI"],
+      async () => {
+        const module = await import("../services/jobs/policy-compliance-for-jobs.gen.js");
+        return new module.PolicyComplianceForJobsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -996,7 +1343,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/policyfamilies
    */
   get policyFamilies(): PolicyFamiliesAPI {
-    return (this.#policyFamilies ??= new PolicyFamiliesAPI(this.apiClient));
+    return (this.#policyFamilies ??= lazyService(
+      methodNames["compute.PolicyFamiliesAPI"],
+      async () => {
+        const module = await import("../services/compute/policy-families.gen.js");
+        return new module.PolicyFamiliesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1005,7 +1358,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/postgres
    */
   get postgres(): PostgresAPI {
-    return (this.#postgres ??= new PostgresAPI(this.apiClient));
+    return (this.#postgres ??= lazyService(methodNames["postgres.PostgresAPI"], async () => {
+      const module = await import("../services/postgres/postgres.gen.js");
+      return new module.PostgresAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1014,7 +1370,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providerexchangefilters
    */
   get providerExchangeFilters(): ProviderExchangeFiltersAPI {
-    return (this.#providerExchangeFilters ??= new ProviderExchangeFiltersAPI(this.apiClient));
+    return (this.#providerExchangeFilters ??= lazyService(
+      methodNames["marketplace.ProviderExchangeFiltersAPI"],
+      async () => {
+        const module = await import("../services/marketplace/provider-exchange-filters.gen.js");
+        return new module.ProviderExchangeFiltersAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1023,7 +1385,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providerexchanges
    */
   get providerExchanges(): ProviderExchangesAPI {
-    return (this.#providerExchanges ??= new ProviderExchangesAPI(this.apiClient));
+    return (this.#providerExchanges ??= lazyService(
+      methodNames["marketplace.ProviderExchangesAPI"],
+      async () => {
+        const module = await import("../services/marketplace/provider-exchanges.gen.js");
+        return new module.ProviderExchangesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1032,7 +1400,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providerfiles
    */
   get providerFiles(): ProviderFilesAPI {
-    return (this.#providerFiles ??= new ProviderFilesAPI(this.apiClient));
+    return (this.#providerFiles ??= lazyService(
+      methodNames["marketplace.ProviderFilesAPI"],
+      async () => {
+        const module = await import("../services/marketplace/provider-files.gen.js");
+        return new module.ProviderFilesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1041,7 +1415,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providerlistings
    */
   get providerListings(): ProviderListingsAPI {
-    return (this.#providerListings ??= new ProviderListingsAPI(this.apiClient));
+    return (this.#providerListings ??= lazyService(
+      methodNames["marketplace.ProviderListingsAPI"],
+      async () => {
+        const module = await import("../services/marketplace/provider-listings.gen.js");
+        return new module.ProviderListingsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1050,8 +1430,12 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providerpersonalizationrequests
    */
   get providerPersonalizationRequests(): ProviderPersonalizationRequestsAPI {
-    return (this.#providerPersonalizationRequests ??= new ProviderPersonalizationRequestsAPI(
-      this.apiClient,
+    return (this.#providerPersonalizationRequests ??= lazyService(
+      methodNames["marketplace.ProviderPersonalizationRequestsAPI"],
+      async () => {
+        const module = await import("../services/marketplace/provider-personalization-requests.gen.js");
+        return new module.ProviderPersonalizationRequestsAPI(this.apiClient);
+      },
     ));
   }
 
@@ -1061,8 +1445,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providerprovideranalyticsdashboards
    */
   get providerProviderAnalyticsDashboards(): ProviderProviderAnalyticsDashboardsAPI {
-    return (this.#providerProviderAnalyticsDashboards ??=
-      new ProviderProviderAnalyticsDashboardsAPI(this.apiClient));
+    return (this.#providerProviderAnalyticsDashboards ??= lazyService(
+      methodNames["marketplace.ProviderProviderAnalyticsDashboardsAPI"],
+      async () => {
+        const module = await import("../services/marketplace/provider-provider-analytics-dashboards.gen.js");
+        return new module.ProviderProviderAnalyticsDashboardsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1071,7 +1460,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providerproviders
    */
   get providerProviders(): ProviderProvidersAPI {
-    return (this.#providerProviders ??= new ProviderProvidersAPI(this.apiClient));
+    return (this.#providerProviders ??= lazyService(
+      methodNames["marketplace.ProviderProvidersAPI"],
+      async () => {
+        const module = await import("../services/marketplace/provider-providers.gen.js");
+        return new module.ProviderProvidersAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1080,7 +1475,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/providers
    */
   get providers(): ProvidersAPI {
-    return (this.#providers ??= new ProvidersAPI(this.apiClient));
+    return (this.#providers ??= lazyService(methodNames["sharing.ProvidersAPI"], async () => {
+      const module = await import("../services/sharing/providers.gen.js");
+      return new module.ProvidersAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1089,7 +1487,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/qualitymonitorv2
    */
   get qualityMonitorV2(): QualityMonitorV2API {
-    return (this.#qualityMonitorV2 ??= new QualityMonitorV2API(this.apiClient));
+    return (this.#qualityMonitorV2 ??= lazyService(
+      methodNames["qualitymonitorv2.QualityMonitorV2API"],
+      async () => {
+        const module = await import("../services/qualitymonitorv2/quality-monitor-v2.gen.js");
+        return new module.QualityMonitorV2API(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1098,7 +1502,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/qualitymonitors
    */
   get qualityMonitors(): QualityMonitorsAPI {
-    return (this.#qualityMonitors ??= new QualityMonitorsAPI(this.apiClient));
+    return (this.#qualityMonitors ??= lazyService(
+      methodNames["catalog.QualityMonitorsAPI"],
+      async () => {
+        const module = await import("../services/catalog/quality-monitors.gen.js");
+        return new module.QualityMonitorsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1107,7 +1517,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/queries
    */
   get queries(): QueriesAPI {
-    return (this.#queries ??= new QueriesAPI(this.apiClient));
+    return (this.#queries ??= lazyService(methodNames["sql.QueriesAPI"], async () => {
+      const module = await import("../services/sql/queries.gen.js");
+      return new module.QueriesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1116,7 +1529,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/querieslegacy
    */
   get queriesLegacy(): QueriesLegacyAPI {
-    return (this.#queriesLegacy ??= new QueriesLegacyAPI(this.apiClient));
+    return (this.#queriesLegacy ??= lazyService(methodNames["sql.QueriesLegacyAPI"], async () => {
+      const module = await import("../services/sql/queries-legacy.gen.js");
+      return new module.QueriesLegacyAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1125,7 +1541,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/queryhistory
    */
   get queryHistory(): QueryHistoryAPI {
-    return (this.#queryHistory ??= new QueryHistoryAPI(this.apiClient));
+    return (this.#queryHistory ??= lazyService(methodNames["sql.QueryHistoryAPI"], async () => {
+      const module = await import("../services/sql/query-history.gen.js");
+      return new module.QueryHistoryAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1134,7 +1553,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/queryvisualizations
    */
   get queryVisualizations(): QueryVisualizationsAPI {
-    return (this.#queryVisualizations ??= new QueryVisualizationsAPI(this.apiClient));
+    return (this.#queryVisualizations ??= lazyService(
+      methodNames["sql.QueryVisualizationsAPI"],
+      async () => {
+        const module = await import("../services/sql/query-visualizations.gen.js");
+        return new module.QueryVisualizationsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1143,7 +1568,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/queryvisualizationslegacy
    */
   get queryVisualizationsLegacy(): QueryVisualizationsLegacyAPI {
-    return (this.#queryVisualizationsLegacy ??= new QueryVisualizationsLegacyAPI(this.apiClient));
+    return (this.#queryVisualizationsLegacy ??= lazyService(
+      methodNames["sql.QueryVisualizationsLegacyAPI"],
+      async () => {
+        const module = await import("../services/sql/query-visualizations-legacy.gen.js");
+        return new module.QueryVisualizationsLegacyAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1152,7 +1583,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/recipientactivation
    */
   get recipientActivation(): RecipientActivationAPI {
-    return (this.#recipientActivation ??= new RecipientActivationAPI(this.apiClient));
+    return (this.#recipientActivation ??= lazyService(
+      methodNames["sharing.RecipientActivationAPI"],
+      async () => {
+        const module = await import("../services/sharing/recipient-activation.gen.js");
+        return new module.RecipientActivationAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1161,8 +1598,12 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/recipientfederationpolicies
    */
   get recipientFederationPolicies(): RecipientFederationPoliciesAPI {
-    return (this.#recipientFederationPolicies ??= new RecipientFederationPoliciesAPI(
-      this.apiClient,
+    return (this.#recipientFederationPolicies ??= lazyService(
+      methodNames["sharing.RecipientFederationPoliciesAPI"],
+      async () => {
+        const module = await import("../services/sharing/recipient-federation-policies.gen.js");
+        return new module.RecipientFederationPoliciesAPI(this.apiClient);
+      },
     ));
   }
 
@@ -1172,7 +1613,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/recipients
    */
   get recipients(): RecipientsAPI {
-    return (this.#recipients ??= new RecipientsAPI(this.apiClient));
+    return (this.#recipients ??= lazyService(methodNames["sharing.RecipientsAPI"], async () => {
+      const module = await import("../services/sharing/recipients.gen.js");
+      return new module.RecipientsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1181,7 +1625,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/redashconfig
    */
   get redashConfig(): RedashConfigAPI {
-    return (this.#redashConfig ??= new RedashConfigAPI(this.apiClient));
+    return (this.#redashConfig ??= lazyService(methodNames["sql.RedashConfigAPI"], async () => {
+      const module = await import("../services/sql/redash-config.gen.js");
+      return new module.RedashConfigAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1190,7 +1637,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/registeredmodels
    */
   get registeredModels(): RegisteredModelsAPI {
-    return (this.#registeredModels ??= new RegisteredModelsAPI(this.apiClient));
+    return (this.#registeredModels ??= lazyService(
+      methodNames["catalog.RegisteredModelsAPI"],
+      async () => {
+        const module = await import("../services/catalog/registered-models.gen.js");
+        return new module.RegisteredModelsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1199,7 +1652,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/repos
    */
   get repos(): ReposAPI {
-    return (this.#repos ??= new ReposAPI(this.apiClient));
+    return (this.#repos ??= lazyService(methodNames["workspace.ReposAPI"], async () => {
+      const module = await import("../services/workspace/repos.gen.js");
+      return new module.ReposAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1208,7 +1664,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/resourcequotas
    */
   get resourceQuotas(): ResourceQuotasAPI {
-    return (this.#resourceQuotas ??= new ResourceQuotasAPI(this.apiClient));
+    return (this.#resourceQuotas ??= lazyService(
+      methodNames["catalog.ResourceQuotasAPI"],
+      async () => {
+        const module = await import("../services/catalog/resource-quotas.gen.js");
+        return new module.ResourceQuotasAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1217,7 +1679,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/rfa
    */
   get rfa(): RfaAPI {
-    return (this.#rfa ??= new RfaAPI(this.apiClient));
+    return (this.#rfa ??= lazyService(methodNames["catalog.RfaAPI"], async () => {
+      const module = await import("../services/catalog/rfa.gen.js");
+      return new module.RfaAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1226,7 +1691,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/schemas
    */
   get schemas(): SchemasAPI {
-    return (this.#schemas ??= new SchemasAPI(this.apiClient));
+    return (this.#schemas ??= lazyService(methodNames["catalog.SchemasAPI"], async () => {
+      const module = await import("../services/catalog/schemas.gen.js");
+      return new module.SchemasAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1235,7 +1703,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/secrets
    */
   get secrets(): SecretsAPI {
-    return (this.#secrets ??= new SecretsAPI(this.apiClient));
+    return (this.#secrets ??= lazyService(methodNames["workspace.SecretsAPI"], async () => {
+      const module = await import("../services/workspace/secrets.gen.js");
+      return new module.SecretsAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1244,7 +1715,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/secretsuc
    */
   get secretsUc(): SecretsUcAPI {
-    return (this.#secretsUc ??= new SecretsUcAPI(this.apiClient));
+    return (this.#secretsUc ??= lazyService(methodNames["catalog.SecretsUcAPI"], async () => {
+      const module = await import("../services/catalog/secrets-uc.gen.js");
+      return new module.SecretsUcAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1253,8 +1727,12 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/serviceprincipalsecretsproxy
    */
   get servicePrincipalSecretsProxy(): ServicePrincipalSecretsProxyAPI {
-    return (this.#servicePrincipalSecretsProxy ??= new ServicePrincipalSecretsProxyAPI(
-      this.apiClient,
+    return (this.#servicePrincipalSecretsProxy ??= lazyService(
+      methodNames["oauth2.ServicePrincipalSecretsProxyAPI"],
+      async () => {
+        const module = await import("../services/oauth2/service-principal-secrets-proxy.gen.js");
+        return new module.ServicePrincipalSecretsProxyAPI(this.apiClient);
+      },
     ));
   }
 
@@ -1264,7 +1742,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/serviceprincipals
    */
   get servicePrincipals(): ServicePrincipalsAPI {
-    return (this.#servicePrincipals ??= new ServicePrincipalsAPI(this.apiClient));
+    return (this.#servicePrincipals ??= lazyService(
+      methodNames["iam.ServicePrincipalsAPI"],
+      async () => {
+        const module = await import("../services/iam/service-principals.gen.js");
+        return new module.ServicePrincipalsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1273,7 +1757,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/serviceprincipalsv2
    */
   get servicePrincipalsV2(): ServicePrincipalsV2API {
-    return (this.#servicePrincipalsV2 ??= new ServicePrincipalsV2API(this.apiClient));
+    return (this.#servicePrincipalsV2 ??= lazyService(
+      methodNames["iam.ServicePrincipalsV2API"],
+      async () => {
+        const module = await import("../services/iam/service-principals-v2.gen.js");
+        return new module.ServicePrincipalsV2API(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1282,7 +1772,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/servingendpoints
    */
   get servingEndpoints(): ServingEndpointsAPI {
-    return (this.#servingEndpoints ??= new ServingEndpointsAPI(this.apiClient));
+    return (this.#servingEndpoints ??= lazyService(
+      methodNames["serving.ServingEndpointsAPI"],
+      async () => {
+        const module = await import("../services/serving/serving-endpoints.gen.js");
+        return new module.ServingEndpointsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1291,12 +1787,42 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/servingendpointsdataplane
    */
   get servingEndpointsDataPlane(): ServingEndpointsDataPlaneAPI {
-    return (this.#servingEndpointsDataPlane ??= new ServingEndpointsDataPlaneAPI(this.apiClient));
+    return (this.#servingEndpointsDataPlane ??= lazyService(
+      methodNames["serving.ServingEndpointsDataPlaneAPI"],
+      async () => {
+        const module = await import("../services/serving/serving-endpoints-data-plane.gen.js");
+        return new module.ServingEndpointsDataPlaneAPI(this.apiClient);
+      },
+    ));
   }
 
   /** `settings.SettingsAPI` */
   get settings(): SettingsAPI {
-    return (this.#settings ??= new SettingsAPI(this.apiClient));
+    return (this.#settings ??= lazyService(
+      methodNames["settings.SettingsAPI"],
+      async () => {
+        const module = await import("../services/settings/settings.gen.js");
+        return new module.SettingsAPI(this.apiClient);
+      },
+      {
+        aibiDashboardEmbeddingAccessPolicy: methodNames["settings.AibiDashboardEmbeddingAccessPolicyAPI"],
+        aibiDashboardEmbeddingApprovedDomains: methodNames["settings.AibiDashboardEmbeddingApprovedDomainsAPI"],
+        automaticClusterUpdate: methodNames["settings.AutomaticClusterUpdateAPI"],
+        complianceSecurityProfile: methodNames["settings.ComplianceSecurityProfileAPI"],
+        dashboardEmailSubscriptions: methodNames["settings.DashboardEmailSubscriptionsAPI"],
+        defaultNamespace: methodNames["settings.DefaultNamespaceAPI"],
+        defaultWarehouseId: methodNames["settings.DefaultWarehouseIdAPI"],
+        disableLegacyAccess: methodNames["settings.DisableLegacyAccessAPI"],
+        disableLegacyDbfs: methodNames["settings.DisableLegacyDbfsAPI"],
+        enableExportNotebook: methodNames["settings.EnableExportNotebookAPI"],
+        enableNotebookTableClipboard: methodNames["settings.EnableNotebookTableClipboardAPI"],
+        enableResultsDownloading: methodNames["settings.EnableResultsDownloadingAPI"],
+        enhancedSecurityMonitoring: methodNames["settings.EnhancedSecurityMonitoringAPI"],
+        llmProxyPartnerPoweredWorkspace: methodNames["settings.LlmProxyPartnerPoweredWorkspaceAPI"],
+        restrictWorkspaceAdmins: methodNames["settings.RestrictWorkspaceAdminsAPI"],
+        sqlResultsDownload: methodNames["settings.SqlResultsDownloadAPI"],
+      },
+    ));
   }
 
   /**
@@ -1305,7 +1831,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/shares
    */
   get shares(): SharesAPI {
-    return (this.#shares ??= new SharesAPI(this.apiClient));
+    return (this.#shares ??= lazyService(methodNames["sharing.SharesAPI"], async () => {
+      const module = await import("../services/sharing/shares.gen.js");
+      return new module.SharesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1314,7 +1843,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/statementexecution
    */
   get statementExecution(): StatementExecutionAPI {
-    return (this.#statementExecution ??= new StatementExecutionAPI(this.apiClient));
+    return (this.#statementExecution ??= lazyService(
+      methodNames["sql.StatementExecutionAPI"],
+      async () => {
+        const module = await import("../services/sql/statement-execution.gen.js");
+        return new module.StatementExecutionAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1323,7 +1858,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/storagecredentials
    */
   get storageCredentials(): StorageCredentialsAPI {
-    return (this.#storageCredentials ??= new StorageCredentialsAPI(this.apiClient));
+    return (this.#storageCredentials ??= lazyService(
+      methodNames["catalog.StorageCredentialsAPI"],
+      async () => {
+        const module = await import("../services/catalog/storage-credentials.gen.js");
+        return new module.StorageCredentialsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1332,7 +1873,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/supervisoragents
    */
   get supervisorAgents(): SupervisorAgentsAPI {
-    return (this.#supervisorAgents ??= new SupervisorAgentsAPI(this.apiClient));
+    return (this.#supervisorAgents ??= lazyService(
+      methodNames["supervisoragents.SupervisorAgentsAPI"],
+      async () => {
+        const module = await import("../services/supervisoragents/supervisor-agents.gen.js");
+        return new module.SupervisorAgentsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1341,7 +1888,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/systemschemas
    */
   get systemSchemas(): SystemSchemasAPI {
-    return (this.#systemSchemas ??= new SystemSchemasAPI(this.apiClient));
+    return (this.#systemSchemas ??= lazyService(
+      methodNames["catalog.SystemSchemasAPI"],
+      async () => {
+        const module = await import("../services/catalog/system-schemas.gen.js");
+        return new module.SystemSchemasAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1350,7 +1903,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/tableconstraints
    */
   get tableConstraints(): TableConstraintsAPI {
-    return (this.#tableConstraints ??= new TableConstraintsAPI(this.apiClient));
+    return (this.#tableConstraints ??= lazyService(
+      methodNames["catalog.TableConstraintsAPI"],
+      async () => {
+        const module = await import("../services/catalog/table-constraints.gen.js");
+        return new module.TableConstraintsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1359,7 +1918,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/tables
    */
   get tables(): TablesAPI {
-    return (this.#tables ??= new TablesAPI(this.apiClient));
+    return (this.#tables ??= lazyService(methodNames["catalog.TablesAPI"], async () => {
+      const module = await import("../services/catalog/tables.gen.js");
+      return new module.TablesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1368,7 +1930,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/tagpolicies
    */
   get tagPolicies(): TagPoliciesAPI {
-    return (this.#tagPolicies ??= new TagPoliciesAPI(this.apiClient));
+    return (this.#tagPolicies ??= lazyService(methodNames["tags.TagPoliciesAPI"], async () => {
+      const module = await import("../services/tags/tag-policies.gen.js");
+      return new module.TagPoliciesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1377,7 +1942,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/temporarypathcredentials
    */
   get temporaryPathCredentials(): TemporaryPathCredentialsAPI {
-    return (this.#temporaryPathCredentials ??= new TemporaryPathCredentialsAPI(this.apiClient));
+    return (this.#temporaryPathCredentials ??= lazyService(
+      methodNames["catalog.TemporaryPathCredentialsAPI"],
+      async () => {
+        const module = await import("../services/catalog/temporary-path-credentials.gen.js");
+        return new module.TemporaryPathCredentialsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1386,7 +1957,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/temporarytablecredentials
    */
   get temporaryTableCredentials(): TemporaryTableCredentialsAPI {
-    return (this.#temporaryTableCredentials ??= new TemporaryTableCredentialsAPI(this.apiClient));
+    return (this.#temporaryTableCredentials ??= lazyService(
+      methodNames["catalog.TemporaryTableCredentialsAPI"],
+      async () => {
+        const module = await import("../services/catalog/temporary-table-credentials.gen.js");
+        return new module.TemporaryTableCredentialsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1395,7 +1972,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/temporaryvolumecredentials
    */
   get temporaryVolumeCredentials(): TemporaryVolumeCredentialsAPI {
-    return (this.#temporaryVolumeCredentials ??= new TemporaryVolumeCredentialsAPI(this.apiClient));
+    return (this.#temporaryVolumeCredentials ??= lazyService(
+      methodNames["catalog.TemporaryVolumeCredentialsAPI"],
+      async () => {
+        const module = await import("../services/catalog/temporary-volume-credentials.gen.js");
+        return new module.TemporaryVolumeCredentialsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1404,7 +1987,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/tokenmanagement
    */
   get tokenManagement(): TokenManagementAPI {
-    return (this.#tokenManagement ??= new TokenManagementAPI(this.apiClient));
+    return (this.#tokenManagement ??= lazyService(
+      methodNames["settings.TokenManagementAPI"],
+      async () => {
+        const module = await import("../services/settings/token-management.gen.js");
+        return new module.TokenManagementAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1413,7 +2002,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/tokens
    */
   get tokens(): TokensAPI {
-    return (this.#tokens ??= new TokensAPI(this.apiClient));
+    return (this.#tokens ??= lazyService(methodNames["settings.TokensAPI"], async () => {
+      const module = await import("../services/settings/tokens.gen.js");
+      return new module.TokensAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1422,7 +2014,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/users
    */
   get users(): UsersAPI {
-    return (this.#users ??= new UsersAPI(this.apiClient));
+    return (this.#users ??= lazyService(methodNames["iam.UsersAPI"], async () => {
+      const module = await import("../services/iam/users.gen.js");
+      return new module.UsersAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1431,7 +2026,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/usersv2
    */
   get usersV2(): UsersV2API {
-    return (this.#usersV2 ??= new UsersV2API(this.apiClient));
+    return (this.#usersV2 ??= lazyService(methodNames["iam.UsersV2API"], async () => {
+      const module = await import("../services/iam/users-v2.gen.js");
+      return new module.UsersV2API(this.apiClient);
+    }));
   }
 
   /**
@@ -1440,7 +2038,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/vectorsearchendpoints
    */
   get vectorSearchEndpoints(): VectorSearchEndpointsAPI {
-    return (this.#vectorSearchEndpoints ??= new VectorSearchEndpointsAPI(this.apiClient));
+    return (this.#vectorSearchEndpoints ??= lazyService(
+      methodNames["vectorsearch.VectorSearchEndpointsAPI"],
+      async () => {
+        const module = await import("../services/vectorsearch/vector-search-endpoints.gen.js");
+        return new module.VectorSearchEndpointsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1449,7 +2053,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/vectorsearchindexes
    */
   get vectorSearchIndexes(): VectorSearchIndexesAPI {
-    return (this.#vectorSearchIndexes ??= new VectorSearchIndexesAPI(this.apiClient));
+    return (this.#vectorSearchIndexes ??= lazyService(
+      methodNames["vectorsearch.VectorSearchIndexesAPI"],
+      async () => {
+        const module = await import("../services/vectorsearch/vector-search-indexes.gen.js");
+        return new module.VectorSearchIndexesAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1458,7 +2068,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/volumes
    */
   get volumes(): VolumesAPI {
-    return (this.#volumes ??= new VolumesAPI(this.apiClient));
+    return (this.#volumes ??= lazyService(methodNames["catalog.VolumesAPI"], async () => {
+      const module = await import("../services/catalog/volumes.gen.js");
+      return new module.VolumesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1467,7 +2080,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/warehouses
    */
   get warehouses(): WarehousesAPI {
-    return (this.#warehouses ??= new WarehousesAPI(this.apiClient));
+    return (this.#warehouses ??= lazyService(methodNames["sql.WarehousesAPI"], async () => {
+      const module = await import("../services/sql/warehouses.gen.js");
+      return new module.WarehousesAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1476,7 +2092,10 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/workspace
    */
   get workspace(): WorkspaceAPI {
-    return (this.#workspace ??= new WorkspaceAPI(this.apiClient));
+    return (this.#workspace ??= lazyService(methodNames["workspace.WorkspaceAPI"], async () => {
+      const module = await import("../services/workspace/workspace.gen.js");
+      return new module.WorkspaceAPI(this.apiClient);
+    }));
   }
 
   /**
@@ -1485,7 +2104,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/workspacebindings
    */
   get workspaceBindings(): WorkspaceBindingsAPI {
-    return (this.#workspaceBindings ??= new WorkspaceBindingsAPI(this.apiClient));
+    return (this.#workspaceBindings ??= lazyService(
+      methodNames["catalog.WorkspaceBindingsAPI"],
+      async () => {
+        const module = await import("../services/catalog/workspace-bindings.gen.js");
+        return new module.WorkspaceBindingsAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1494,7 +2119,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/workspaceconf
    */
   get workspaceConf(): WorkspaceConfAPI {
-    return (this.#workspaceConf ??= new WorkspaceConfAPI(this.apiClient));
+    return (this.#workspaceConf ??= lazyService(
+      methodNames["settings.WorkspaceConfAPI"],
+      async () => {
+        const module = await import("../services/settings/workspace-conf.gen.js");
+        return new module.WorkspaceConfAPI(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1503,8 +2134,12 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/workspaceentitytagassignments
    */
   get workspaceEntityTagAssignments(): WorkspaceEntityTagAssignmentsAPI {
-    return (this.#workspaceEntityTagAssignments ??= new WorkspaceEntityTagAssignmentsAPI(
-      this.apiClient,
+    return (this.#workspaceEntityTagAssignments ??= lazyService(
+      methodNames["tags.WorkspaceEntityTagAssignmentsAPI"],
+      async () => {
+        const module = await import("../services/tags/workspace-entity-tag-assignments.gen.js");
+        return new module.WorkspaceEntityTagAssignmentsAPI(this.apiClient);
+      },
     ));
   }
 
@@ -1514,7 +2149,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/workspaceiamv2
    */
   get workspaceIamV2(): WorkspaceIamV2API {
-    return (this.#workspaceIamV2 ??= new WorkspaceIamV2API(this.apiClient));
+    return (this.#workspaceIamV2 ??= lazyService(
+      methodNames["iamv2.WorkspaceIamV2API"],
+      async () => {
+        const module = await import("../services/iamv2/workspace-iam-v2.gen.js");
+        return new module.WorkspaceIamV2API(this.apiClient);
+      },
+    ));
   }
 
   /**
@@ -1523,7 +2164,13 @@ export class WorkspaceClient {
    * @see https://docs.databricks.com/api/workspace/workspacesettingsv2
    */
   get workspaceSettingsV2(): WorkspaceSettingsV2API {
-    return (this.#workspaceSettingsV2 ??= new WorkspaceSettingsV2API(this.apiClient));
+    return (this.#workspaceSettingsV2 ??= lazyService(
+      methodNames["settingsv2.WorkspaceSettingsV2API"],
+      async () => {
+        const module = await import("../services/settingsv2/workspace-settings-v2.gen.js");
+        return new module.WorkspaceSettingsV2API(this.apiClient);
+      },
+    ));
   }
 
   /** Ends idle connections. Calls that are under way come to their end. */

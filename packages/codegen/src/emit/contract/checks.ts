@@ -20,6 +20,7 @@ export function emitChecks(apiPackage: ApiPackage): ReadonlyMap<string, string> 
     `${header(name)}import type { PackageChecks } from "../checks.js";`,
     ...(apart ? [`import { types } from "./${name}-types.gen.js";`] : []),
     "",
+    `/** What requests to the operations of \`${name}\` may hold. */`,
     "export const checks: PackageChecks = {",
     ...lines(1, ["uses: ", array(uses(apiPackage).map((used) => JSON.stringify(used)))]),
     "  operations: {",
@@ -38,6 +39,7 @@ function typesFile(name: string, types: readonly Doc[]): string {
   return [
     `${header(name)}import type { TypeChecks } from "../checks.js";`,
     "",
+    `/** The types of \`${name}\`. */`,
     "export const types: TypeChecks = {",
     ...types.flatMap((doc) => lines(1, doc)),
     "};",

@@ -2,6 +2,7 @@ import type { ApiPackage, Operation, Service } from "../../model/index.js";
 import type { PackagePlan, RequestType } from "../../plan/index.js";
 import { docComment } from "../doc-comment.js";
 import { header } from "../header.js";
+import { compareText } from "../imports.js";
 import { layOut, parenthesized } from "../layout.js";
 import { packagesIn, typeText } from "./type-text.js";
 
@@ -10,18 +11,21 @@ type Requests = ReadonlyMap<string, RequestType>;
 /** Writes the handler interfaces of a package, one for each service. */
 export function emitHandlers({ source, requests }: PackagePlan): string {
   const interfaces = source.services.map((service) => handlerInterface(service, requests));
-  const text = [imports(source, interfaces.join("\n")), ...interfaces].join("\n\n");
-  return `${header(source.name)}${text}\n`;
+  return `${header(source.name)}${[imports(source, requests), ...interfaces].join("\n\n")}\n`;
 }
 
-function imports(apiPackage: ApiPackage, text: string): string {
-  const types = apiPackage.services
+function imports(source: ApiPackage, requests: Requests): string {
+  const served = source.services
     .flatMap((service) => service.operations)
-    .flatMap(({ response }) => (response.type ? packagesIn(response.type) : []));
-  const named = new Set([...types, apiPackage.name].sort());
-  const used = [...named].filter((name) => text.includes(`${name}.`));
+    .filter((operation) => operation.path !== null);
+  const named = served.flatMap(({ id, response }) => [
+    ...(requests.has(id) ? [source.name] : []),
+    ...(response.type && response.kind !== "none" ? packagesIn(response.type) : []),
+  ]);
   return [
-    ...used.map((name) => `import type * as ${name} from "databricks-sdk-ts/${name}";`),
+    ...[...new Set(named)]
+      .sort(compareText)
+      .map((name) => `import type * as ${name} from "databricks-sdk-ts/${name}";`),
     `import type { Answer, RequestContext } from "../../http/context.js";`,
   ].join("\n");
 }

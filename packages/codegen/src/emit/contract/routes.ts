@@ -18,7 +18,9 @@ export function emitRoutes(packages: readonly ApiPackage[]): string {
 }
 
 function serviceRoutes(service: Service): readonly string[] {
-  const rows = service.operations.filter(({ path }) => path !== null).map((operation) => row(operation));
+  const rows = service.operations
+    .filter(({ path }) => path !== null)
+    .map((operation) => row(operation));
   if (rows.length === 0) return [];
   return [`  "${service.package}.${service.name}": {`, ...rows, "  },"];
 }
