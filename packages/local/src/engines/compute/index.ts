@@ -1,0 +1,15 @@
+export type { ClusterDetails } from "./cluster-details.js";
+export {
+  ClusterEngine,
+  type ClusterEngineOptions,
+  type CreateClusterRequest,
+  type JobClusterRequest,
+} from "./cluster-engine.js";
+export type { ClusterEvent, EventPage, EventQuery } from "./cluster-events.js";
+export type { ClusterRecord, ClusterState, TerminationReason } from "./cluster-record.js";
+export type { Autoscale, ClusterSize, ClusterSpec } from "./cluster-spec.js";
+export type { LaunchCheck, StateListener } from "./lifecycle.js";
+export type { ClusterQuery } from "./list-clusters.js";
+export { NODE_TYPES, type NodeType } from "./node-types.js";
+export { SPARK_VERSIONS, type SparkVersion } from "./spark-versions.js";
+export type { PolicyPort, PoolPort } from "./spec-resolver.js";

@@ -1,0 +1,1 @@
+export { DbfsEngine, type DbfsEntry, type DbfsOptions } from "./dbfs-engine.js";

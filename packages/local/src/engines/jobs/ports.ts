@@ -1,0 +1,46 @@
+/**
+ * Where a program is: a file of this machine, which is run where it lies so that it can import its
+ * neighbours, or its bytes.
+ */
+export type Program = { readonly file: string } | { readonly bytes: Uint8Array };
+
+/** What lets a task's program call the workspace, for as long as the task runs. */
+export interface RunAccess {
+  readonly host: string;
+  readonly token: string;
+  /** Called when the task has ended. */
+  revoke(): void;
+}
+
+/** Makes and watches the clusters that tasks run on. May reject with a `WorkspaceError`. */
+export interface ClustersPort {
+  /** Makes a cluster for a run and returns its id once it is running. */
+  ensureJobCluster(spec: object, name: string): Promise<string>;
+  /** Whether a task may run on this cluster; starts it first where needed. */
+  isUsable(clusterId: string): boolean | Promise<boolean>;
+  /** Ends a cluster that `ensureJobCluster` made. */
+  release(clusterId: string): void | Promise<void>;
+}
+
+/** Calls `work` after that time; the result calls it off. */
+export type Timer = (milliseconds: number, work: () => void) => () => void;
+
+/** Whom a program acts for. */
+export interface RunIdentity {
+  readonly userName: string;
+  /** The task run. */
+  readonly runId: number;
+}
+
+/** What the engine needs of others. */
+export interface JobsPorts {
+  readonly clusters: ClustersPort;
+  /**
+   * Finds the program of a task: `dbfs:/...`, `/dbfs/...`, `/Workspace/...`, `/Repos/...`;
+   * undefined: there is none. A `WorkspaceError` it throws is what the user reads.
+   */
+  findProgram(path: string): Program | undefined | Promise<Program | undefined>;
+  grantAccess(run: RunIdentity): RunAccess | Promise<RunAccess>;
+  /** The id of the workspace, for `{{workspace.id}}`. */
+  readonly workspaceId: number;
+}

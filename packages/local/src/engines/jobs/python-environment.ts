@@ -1,0 +1,68 @@
+import type { RunAccess } from "./ports.js";
+import type { TaskRunRecord } from "./run-records.js";
+
+/**
+ * Variables of the server that programs get too: where things are and how text is written, never
+ * what may be a secret. Proxies are left out since their URLs can hold passwords.
+ */
+const INHERITED: readonly string[] = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "TZ",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "SystemRoot",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "REQUESTS_CA_BUNDLE",
+  "VIRTUAL_ENV",
+  "PYTHONPATH",
+  "PYENV_ROOT",
+  "PYENV_VERSION",
+  "LD_LIBRARY_PATH",
+];
+
+/** Where the environment of a task's program comes from. */
+export interface EnvironmentSources {
+  readonly record: TaskRunRecord;
+  readonly jobId: number;
+  readonly access: RunAccess;
+  readonly clusterId: string | undefined;
+  /** Variables that the cluster's definition sets. */
+  readonly clusterVariables: Readonly<Record<string, string>>;
+  /** Names of more variables of the server that programs may have. */
+  readonly inherit: readonly string[];
+  /** The version of the platform's runtime to show. */
+  readonly runtimeVersion: string;
+}
+
+/** The environment of a task's program. */
+export function pythonEnvironment(sources: EnvironmentSources): Record<string, string> {
+  const { record, access, clusterId } = sources;
+  const inherited = [...INHERITED, ...sources.inherit].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(inherited),
+    ...sources.clusterVariables,
+    DATABRICKS_HOST: access.host,
+    DATABRICKS_TOKEN: access.token,
+    DATABRICKS_RUNTIME_VERSION: sources.runtimeVersion,
+    DATABRICKS_JOB_ID: String(sources.jobId),
+    DATABRICKS_JOB_RUN_ID: String(record.job_run_id),
+    DATABRICKS_TASK_RUN_ID: String(record.run_id),
+    DATABRICKS_TASK_KEY: record.task.task_key,
+    ...(clusterId === undefined ? {} : { DATABRICKS_CLUSTER_ID: clusterId }),
+    PYTHONUNBUFFERED: "1",
+    PYTHONIOENCODING: "utf-8",
+    // A program may lie in a clone, which should not change because it ran.
+    PYTHONDONTWRITEBYTECODE: "1",
+  };
+}

@@ -1,0 +1,167 @@
+import * as path from "node:path";
+import { WorkspaceError } from "../../errors/index.js";
+import { evaluateCondition } from "./condition.js";
+import type { JobsPorts, Program } from "./ports.js";
+import { pythonEnvironment } from "./python-environment.js";
+import { runPython } from "./python-task.js";
+import { ClusterProblem, type RunClusters, type TaskCompute } from "./run-clusters.js";
+import type { RunLogs } from "./run-logs.js";
+import type { RunRecord, TaskRunRecord } from "./run-records.js";
+import { type ConditionTask, type SparkPythonTask, taskType } from "./settings.js";
+import type { Slots } from "./slots.js";
+import { type TaskEnd, internalError, misconfigured } from "./task-end.js";
+
+/** What runs tasks. */
+export interface TaskRunnerOptions {
+  readonly ports: JobsPorts;
+  readonly logs: RunLogs;
+  readonly slots: Slots;
+  /** Below it each task run has a folder of its own. */
+  readonly workFolder: string;
+  readonly python: string;
+  readonly runtimeVersion: string;
+  readonly inherit: readonly string[];
+}
+
+/** One attempt of a task. */
+export interface Attempt {
+  readonly run: RunRecord;
+  /** Its references are resolved. */
+  readonly record: TaskRunRecord;
+  readonly clusters: RunClusters;
+  readonly signal: AbortSignal;
+  /** The program begins. */
+  readonly onRunning: (clusterId: string | undefined) => void;
+}
+
+/** What an aborted attempt returns; whoever aborted it knows how it ends. */
+const STOPPED: TaskEnd = { outcome: { ending: "canceled", message: "" }, mayRetry: false };
+
+/** Runs an attempt of a task to its end, or until its signal aborts. Never rejects. */
+export async function runTask(options: TaskRunnerOptions, attempt: Attempt): Promise<TaskEnd> {
+  const { task } = attempt.record;
+  try {
+    if (task.condition_task) return decide(task.condition_task);
+    const { spark_python_task: python } = task;
+    if (!python) return notImplemented(taskType(task));
+    return await onCompute(attempt, (compute) => runPythonTask(options, attempt, python, compute));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof ClusterProblem) return misconfigured(message, "CLUSTER_ERROR", true);
+    return internalError(message);
+  }
+}
+
+/** Waits for the task's cluster no longer than the signal allows, but for running work to its end. */
+function onCompute(
+  { clusters, record, signal }: Attempt,
+  work: (compute: TaskCompute) => Promise<TaskEnd>,
+): Promise<TaskEnd> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(STOPPED);
+    signal.addEventListener("abort", giveUp);
+    clusters
+      .use(record.task, (compute) => {
+        signal.removeEventListener("abort", giveUp);
+        return signal.aborted ? Promise.resolve(STOPPED) : work(compute);
+      })
+      .then(resolve, reject);
+  });
+}
+
+async function runPythonTask(
+  options: TaskRunnerOptions,
+  attempt: Attempt,
+  task: SparkPythonTask,
+  compute: TaskCompute,
+): Promise<TaskEnd> {
+  const freeSlot = await options.slots.take(attempt.signal);
+  if (!freeSlot) return STOPPED;
+  try {
+    const program = await findProgram(options.ports, task);
+    if ("outcome" in program) return program;
+    return await runProgram(options, attempt, task, compute, program);
+  } finally {
+    freeSlot();
+  }
+}
+
+async function runProgram(
+  options: TaskRunnerOptions,
+  attempt: Attempt,
+  task: SparkPythonTask,
+  { clusterId, variables }: TaskCompute,
+  program: Program,
+): Promise<TaskEnd> {
+  const { record, run, signal } = attempt;
+  const access = await options.ports.grantAccess({
+    userName: run.run_as_user_name,
+    runId: record.run_id,
+  });
+  try {
+    attempt.onRunning(clusterId);
+    return await runPython({
+      task,
+      program,
+      python: options.python,
+      folder: path.join(options.workFolder, String(record.run_id)),
+      environment: pythonEnvironment({
+        record,
+        access,
+        clusterId,
+        jobId: run.job_id,
+        clusterVariables: variables,
+        inherit: options.inherit,
+        runtimeVersion: options.runtimeVersion,
+      }),
+      log: options.logs.open(record.run_id),
+      signal,
+    });
+  } finally {
+    options.logs.close(record.run_id);
+    access.revoke();
+  }
+}
+
+async function findProgram(ports: JobsPorts, task: SparkPythonTask): Promise<Program | TaskEnd> {
+  const { python_file: file, source } = task;
+  if (source === "GIT") {
+    return misconfigured(
+      `Cannot read the Python file ${file}: programs of a git_source are not run by the local ` +
+        "workspace. Create a repo and give the file's path below /Repos.",
+      "RESOURCE_NOT_FOUND",
+    );
+  }
+  try {
+    const program = await ports.findProgram(file);
+    if (program) return program;
+  } catch (error) {
+    if (!(error instanceof WorkspaceError)) throw error;
+    return misconfigured(
+      `Cannot read the Python file ${file}: ${error.message}`,
+      "RESOURCE_NOT_FOUND",
+    );
+  }
+  return misconfigured(
+    `Cannot read the Python file ${file}: there is no such file. ` +
+      "Give the path of one in DBFS (dbfs:/...), in the workspace (/Workspace/...) or in a repo (/Repos/...).",
+    "RESOURCE_NOT_FOUND",
+  );
+}
+
+function decide(condition: ConditionTask): TaskEnd {
+  try {
+    const conditionOutcome = evaluateCondition(condition);
+    return { outcome: { ending: "success", message: "" }, mayRetry: false, conditionOutcome };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return misconfigured(error.message, "INVALID_RUN_CONFIGURATION");
+  }
+}
+
+function notImplemented(type: string | undefined): TaskEnd {
+  return internalError(
+    `The task type ${type} is not implemented by the local workspace. ` +
+      "It runs spark_python_task and condition_task.",
+  );
+}

@@ -1,0 +1,7 @@
+export {
+  ReposEngine,
+  type NewRepo,
+  type Repo,
+  type RepoChange,
+  type ReposOptions,
+} from "./repos-engine.js";

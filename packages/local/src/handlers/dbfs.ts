@@ -1,0 +1,45 @@
+import type { Handlers } from "../contract/index.js";
+import type { DbfsEngine } from "../engines/files/index.js";
+import { WorkspaceError } from "../errors/index.js";
+
+/** Serves `files.DbfsAPI`. */
+export function dbfsHandlers(engine: DbfsEngine): Handlers["files.DbfsAPI"] {
+  return {
+    create: ({ path, overwrite }) => ({ handle: engine.create(path, overwrite) }),
+    addBlock: ({ handle, data }) => engine.addBlock(Number(handle), decode("data", data)),
+    close: ({ handle }) => engine.closeHandle(Number(handle)),
+    put: ({ path, contents, overwrite }) => {
+      if (contents === undefined) {
+        throw invalid("contents: must be given, in base64. Use create and add-block for streams.");
+      }
+      engine.put(path, decode("contents", contents), overwrite);
+    },
+    read: ({ path, offset, length }) => {
+      const data = engine.read(path, toNumber(offset), toNumber(length));
+      return { bytes_read: data.byteLength, data: Buffer.from(data).toString("base64") };
+    },
+    getStatus: ({ path }) => ({ ...engine.getStatus(path) }),
+    list: ({ path }) => {
+      const files = engine.list(path).map((entry) => ({ ...entry }));
+      return files.length === 0 ? {} : { files };
+    },
+    mkdirs: ({ path }) => engine.mkdirs(path),
+    move: ({ source_path, destination_path }) => engine.move(source_path, destination_path),
+    delete: ({ path, recursive }) => engine.delete(path, recursive),
+  };
+}
+
+/** Base64 of either alphabet, with or without padding and line breaks. */
+function decode(field: string, text: string): Uint8Array {
+  const plain = text.replace(/\s+/g, "");
+  if (!/^[\w+/-]*={0,2}$/.test(plain)) throw invalid(`${field}: must be base64.`);
+  return Buffer.from(plain, "base64");
+}
+
+function toNumber(value: bigint | number | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
+
+function invalid(message: string): WorkspaceError {
+  return new WorkspaceError("INVALID_PARAMETER_VALUE", message);
+}

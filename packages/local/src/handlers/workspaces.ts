@@ -1,0 +1,17 @@
+import type { Handlers } from "../contract/index.js";
+import type { AccountEngine } from "../engines/account/index.js";
+import { Reply } from "../http/context.js";
+
+/** Serves `provisioning.WorkspacesAPI`. */
+export function workspacesHandlers({
+  workspaces,
+}: AccountEngine): Handlers["provisioning.WorkspacesAPI"] {
+  return {
+    create: (request) => new Reply(201, workspaces.create(request)),
+    get: ({ workspace_id }) => workspaces.get(Number(workspace_id)),
+    list: () => workspaces.list(),
+    update: ({ workspace_id, customer_facing_workspace: change, update_mask }) =>
+      workspaces.update(Number(workspace_id), { ...change }, update_mask),
+    delete: ({ workspace_id }) => workspaces.delete(Number(workspace_id)),
+  };
+}
