@@ -34,7 +34,7 @@ it(
     });
     // Nothing that the client calls may be missing, whatever it makes of the answer.
     expect(
-      local.journal.list().filter((entry) => entry.status === 501 || entry.status === 404),
+      local.journal.entries().filter((entry) => entry.status === 501 || entry.status === 404),
     ).toEqual([]);
   },
 );

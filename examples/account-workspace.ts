@@ -1,5 +1,6 @@
 // An account workspace from creation to deletion: create, get, list, update, delete.
-import { AccountClient } from "databricks-sdk-ts";
+import { setTimeout } from "node:timers/promises";
+import { AccountClient, NotFound } from "databricks-sdk-ts";
 
 await using a = new AccountClient();
 
@@ -42,6 +43,16 @@ const updated = await a.workspaces.updateAndWait({
 console.log(`updated, team is ${updated.custom_tags?.["team"]}`);
 
 await a.workspaces.delete({ workspace_id });
+for (let gone = false; !gone;) {
+  gone = await a.workspaces.get({ workspace_id }).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof NotFound) return true;
+      throw error;
+    },
+  );
+  if (!gone) await setTimeout(1_000);
+}
 await a.storage.delete({ storage_configuration_id: storage.storage_configuration_id ?? "" });
 await a.credentials.delete({ credentials_id: credentials.credentials_id ?? "" });
 console.log("deleted");

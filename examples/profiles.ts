@@ -5,6 +5,6 @@ await using w = new WorkspaceClient({ profile: process.argv[2] ?? "DEFAULT" });
 
 const me = await w.currentUser.me();
 console.log(`${me.userName} at ${w.config.host}, by ${w.config.authType}`);
-for (const { name, value, source } of w.config.explainAuth().attributes) {
-  console.log(`  ${name} = ${value}  (${source})`);
+for (const name of ["host", "token", "profile"] as const) {
+  console.log(`  ${name}: ${w.config.originOf(name) ?? "not set"}`);
 }

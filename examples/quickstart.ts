@@ -1,10 +1,12 @@
 // The main job from end to end. Without settings it runs on the embedded local workspace: no account,
 // no network. With DATABRICKS_HOST and credentials (or DATABRICKS_CONFIG_PROFILE) set, the same
 // program runs on that workspace, and asks before it creates anything (`--yes` answers for you).
+import { setTimeout } from "node:timers/promises";
 import {
   AccountClient,
   DatabricksError,
   JobRunFailed,
+  NotFound,
   ResourceDoesNotExist,
   WorkspaceClient,
 } from "databricks-sdk-ts";
@@ -86,11 +88,23 @@ async function provisionWorkspace(): Promise<void> {
     ),
   );
   note(`${workspace.workspace_name} has id ${workspace.workspace_id}`);
-  await step("delete it again", async () => {
-    await a.workspaces.delete({ workspace_id: workspace.workspace_id ?? 0 });
+  await step("delete it again and wait until it is gone", async () => {
+    const workspace_id = workspace.workspace_id ?? 0;
+    await a.workspaces.delete({ workspace_id });
+    while (await exists(() => a.workspaces.get({ workspace_id }))) await setTimeout(1_000);
     await a.storage.delete({ storage_configuration_id: storage.storage_configuration_id ?? "" });
     await a.credentials.delete({ credentials_id: credentials.credentials_id ?? "" });
   });
+}
+
+async function exists(get: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await get();
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }
 
 /** What every cluster here is made of. */

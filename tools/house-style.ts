@@ -117,6 +117,6 @@ export function folderReadmes(): string[] {
     const lines = readFileSync(join(root, folder, "README.md"), "utf8")
       .split("\n")
       .filter((line) => line.trim() !== "").length;
-    return lines < 3 || lines > 30 ? [`${folder}/README.md: ${lines} lines`] : [];
+    return lines < 3 || lines > 12 ? [`${folder}/README.md: ${lines} lines`] : [];
   });
 }

@@ -34,14 +34,20 @@ export function isGenerated(path: string): boolean {
   return path.endsWith(".gen.ts");
 }
 
-/** Parses one file of the repository. */
+const parsed = new Map<string, ts.SourceFile>();
+
+/** Parses one file of the repository, once per process. */
 export function parse(path: string): ts.SourceFile {
-  return ts.createSourceFile(
+  const known = parsed.get(path);
+  if (known) return known;
+  const file = ts.createSourceFile(
     path,
     readFileSync(join(root, path), "utf8"),
     ts.ScriptTarget.ES2022,
     true,
   );
+  parsed.set(path, file);
+  return file;
 }
 
 /** The imports and re-exports of one file, `import()` calls included. */

@@ -59,7 +59,7 @@ function complaint(found: Import, layers: PackageLayers): string | undefined {
     from === "clients" ||
     from === "extensions" ||
     from === "handlers" ||
-    from === "server.ts"
+    from === "sites"
     ? undefined
     : `goes past the index of ${to} to ${target}`;
 }
