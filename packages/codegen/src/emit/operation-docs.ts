@@ -2,9 +2,6 @@ import { camelCase, type Operation, type Waiting } from "../model/index.js";
 import { type RequestField, requestFields } from "../plan/index.js";
 import { joinWords, nameList } from "./doc-comment.js";
 
-/** Most optional parameters that a docstring names. */
-const maxOptional = 8;
-
 /** The paragraphs of an operation's docstring. */
 export function operationDoc(operation: Operation): readonly string[] {
   return [
@@ -41,7 +38,7 @@ function parameterLine(fields: readonly RequestField[]): string {
   const optional = names(fields.filter((field) => !field.required));
   const parts: string[] = [];
   if (required.length > 0) parts.push(`Required: ${nameList(required, required.length)}.`);
-  if (optional.length > 0) parts.push(`Optional: ${nameList(optional, maxOptional)}.`);
+  if (optional.length > 0) parts.push(`Optional: ${nameList(optional, optional.length)}.`);
   return parts.join(" ");
 }
 

@@ -128,7 +128,7 @@ describe("a docstring", () => {
       "   * `GET /api/2.0/things/find`",
       "   *",
       "   * Required: `name`. Optional: `field_0`, `field_1`, `field_2`, `field_3`, `field_4`, `field_5`,",
-      "   * `field_6`, `field_7` and 4 more.",
+      "   * `field_6`, `field_7`, `field_8`, `field_9`, `field_10` and `field_11`.",
       "   *",
       "   * @deprecated The API marks it as deprecated.",
       "   * @see https://example.com/things/find",

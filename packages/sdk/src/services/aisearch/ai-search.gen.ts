@@ -135,7 +135,8 @@ export class AiSearchAPI {
    * `POST /api/2.0/ai-search/{name}:query`
    *
    * Required: `name` and `columns`. Optional: `columns_to_rerank`, `facets`, `filters_json`,
-   * `max_results`, `query_columns`, `query_text`, `query_type`, `query_vector` and 3 more.
+   * `max_results`, `query_columns`, `query_text`, `query_type`, `query_vector`, `reranker`,
+   * `score_threshold` and `sort_columns`.
    *
    * @see https://docs.databricks.com/api/workspace/aisearch/queryindex
    */

@@ -29,7 +29,8 @@ export class CatalogsAPI {
    *
    * Required: `name`. Optional: `catalog_federation_config`, `comment`, `connection_name`,
    * `conversion_info`, `custom_max_retention_hours`, `dr_replication_info`,
-   * `managed_encryption_settings`, `options` and 4 more.
+   * `managed_encryption_settings`, `options`, `properties`, `provider_name`, `share_name` and
+   * `storage_root`.
    *
    * @see https://docs.databricks.com/api/workspace/catalogs/create
    */
@@ -78,7 +79,8 @@ export class CatalogsAPI {
    *
    * Required: `name`. Optional: `catalog_federation_config`, `comment`, `conversion_info`,
    * `custom_max_retention_hours`, `dr_replication_info`, `enable_predictive_optimization`,
-   * `isolation_mode`, `managed_encryption_settings` and 4 more.
+   * `isolation_mode`, `managed_encryption_settings`, `new_name`, `options`, `owner` and
+   * `properties`.
    *
    * @see https://docs.databricks.com/api/workspace/catalogs/update
    */

@@ -104,7 +104,7 @@ export class CredentialsAPI {
    *
    * Required: `name_arg`. Optional: `aws_iam_role`, `azure_managed_identity`,
    * `azure_service_principal`, `comment`, `databricks_gcp_service_account`, `force`,
-   * `isolation_mode`, `new_name` and 3 more.
+   * `isolation_mode`, `new_name`, `owner`, `read_only` and `skip_validation`.
    *
    * @see https://docs.databricks.com/api/workspace/credentials/updatecredential
    */

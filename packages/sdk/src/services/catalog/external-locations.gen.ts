@@ -84,7 +84,8 @@ export class ExternalLocationsAPI {
    *
    * Required: `name`. Optional: `comment`, `credential_name`, `effective_enable_file_events`,
    * `effective_file_event_queue`, `enable_file_events`, `encryption_details`, `fallback`,
-   * `file_event_queue` and 7 more.
+   * `file_event_queue`, `force`, `isolation_mode`, `new_name`, `owner`, `read_only`,
+   * `skip_validation` and `url`.
    *
    * @see https://docs.databricks.com/api/workspace/externallocations/update
    */

@@ -76,7 +76,9 @@ export class ModelVersionsAPI {
    * `PATCH /api/2.1/unity-catalog/models/{full_name}/versions/{version}`
    *
    * Required: `full_name` and `version`. Optional: `aliases`, `catalog_name`, `comment`,
-   * `created_at`, `created_by`, `id`, `metastore_id`, `model_name` and 9 more.
+   * `created_at`, `created_by`, `id`, `metastore_id`, `model_name`, `model_version_dependencies`,
+   * `run_id`, `run_workspace_id`, `schema_name`, `source`, `status`, `storage_location`,
+   * `updated_at` and `updated_by`.
    *
    * @see https://docs.databricks.com/api/workspace/modelversions/update
    */

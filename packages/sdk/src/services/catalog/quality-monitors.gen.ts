@@ -46,7 +46,8 @@ export class QualityMonitorsAPI {
    *
    * Required: `table_name`, `output_schema_name` and `assets_dir`. Optional: `baseline_table_name`,
    * `custom_metrics`, `data_classification_config`, `inference_log`, `latest_monitor_failure_msg`,
-   * `notifications`, `schedule`, `skip_builtin_dashboard` and 4 more.
+   * `notifications`, `schedule`, `skip_builtin_dashboard`, `slicing_exprs`, `snapshot`,
+   * `time_series` and `warehouse_id`.
    *
    * @deprecated The API marks it as deprecated.
    * @see https://docs.databricks.com/api/workspace/qualitymonitors/create
@@ -141,7 +142,8 @@ export class QualityMonitorsAPI {
    *
    * Required: `table_name` and `output_schema_name`. Optional: `baseline_table_name`,
    * `custom_metrics`, `dashboard_id`, `data_classification_config`, `inference_log`,
-   * `latest_monitor_failure_msg`, `notifications`, `schedule` and 3 more.
+   * `latest_monitor_failure_msg`, `notifications`, `schedule`, `slicing_exprs`, `snapshot` and
+   * `time_series`.
    *
    * @deprecated The API marks it as deprecated.
    * @see https://docs.databricks.com/api/workspace/qualitymonitors/update

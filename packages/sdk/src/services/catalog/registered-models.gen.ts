@@ -34,7 +34,8 @@ export class RegisteredModelsAPI {
    * `POST /api/2.1/unity-catalog/models`
    *
    * Optional: `aliases`, `browse_only`, `catalog_name`, `comment`, `created_at`, `created_by`,
-   * `full_name`, `metastore_id` and 6 more.
+   * `full_name`, `metastore_id`, `name`, `owner`, `schema_name`, `storage_location`, `updated_at`
+   * and `updated_by`.
    *
    * @see https://docs.databricks.com/api/workspace/registeredmodels/create
    */
@@ -112,7 +113,8 @@ export class RegisteredModelsAPI {
    * `PATCH /api/2.1/unity-catalog/models/{full_name}`
    *
    * Required: `full_name`. Optional: `aliases`, `browse_only`, `catalog_name`, `comment`,
-   * `created_at`, `created_by`, `metastore_id`, `name` and 6 more.
+   * `created_at`, `created_by`, `metastore_id`, `name`, `new_name`, `owner`, `schema_name`,
+   * `storage_location`, `updated_at` and `updated_by`.
    *
    * @see https://docs.databricks.com/api/workspace/registeredmodels/update
    */

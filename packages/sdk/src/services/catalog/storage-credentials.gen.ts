@@ -86,7 +86,7 @@ export class StorageCredentialsAPI {
    *
    * Required: `name`. Optional: `aws_iam_role`, `azure_managed_identity`,
    * `azure_service_principal`, `cloudflare_api_token`, `comment`, `databricks_gcp_service_account`,
-   * `force`, `isolation_mode` and 4 more.
+   * `force`, `isolation_mode`, `new_name`, `owner`, `read_only` and `skip_validation`.
    *
    * @see https://docs.databricks.com/api/workspace/storagecredentials/update
    */

@@ -67,7 +67,13 @@ export class ClustersAPI {
    *
    * Required: `spark_version`. Optional: `apply_policy_default_values`, `autoscale`,
    * `autotermination_minutes`, `aws_attributes`, `azure_attributes`, `clone_from`,
-   * `cluster_log_conf`, `cluster_name` and 27 more.
+   * `cluster_log_conf`, `cluster_name`, `custom_tags`, `data_security_mode`, `dependency_mode`,
+   * `docker_image`, `driver_instance_pool_id`, `driver_node_type_flexibility`,
+   * `driver_node_type_id`, `enable_elastic_disk`, `enable_local_disk_encryption`, `gcp_attributes`,
+   * `init_scripts`, `instance_pool_id`, `is_single_node`, `kind`, `node_type_id`, `num_workers`,
+   * `policy_id`, `remote_disk_throughput`, `runtime_engine`, `single_user_name`, `spark_conf`,
+   * `spark_env_vars`, `ssh_public_keys`, `total_initial_remote_disk_size`, `use_ml_runtime`,
+   * `worker_node_type_flexibility` and `workload_type`.
    *
    * The waiter polls {@link get} until the state is `RUNNING`, and fails in `ERROR` or
    * `TERMINATED`; default limit 20 minutes.
@@ -142,7 +148,13 @@ export class ClustersAPI {
    *
    * Required: `cluster_id` and `spark_version`. Optional: `apply_policy_default_values`,
    * `autoscale`, `autotermination_minutes`, `aws_attributes`, `azure_attributes`,
-   * `cluster_log_conf`, `cluster_name`, `custom_tags` and 26 more.
+   * `cluster_log_conf`, `cluster_name`, `custom_tags`, `data_security_mode`, `dependency_mode`,
+   * `docker_image`, `driver_instance_pool_id`, `driver_node_type_flexibility`,
+   * `driver_node_type_id`, `enable_elastic_disk`, `enable_local_disk_encryption`, `gcp_attributes`,
+   * `init_scripts`, `instance_pool_id`, `is_single_node`, `kind`, `node_type_id`, `num_workers`,
+   * `policy_id`, `remote_disk_throughput`, `runtime_engine`, `single_user_name`, `spark_conf`,
+   * `spark_env_vars`, `ssh_public_keys`, `total_initial_remote_disk_size`, `use_ml_runtime`,
+   * `worker_node_type_flexibility` and `workload_type`.
    *
    * The waiter polls {@link get} until the state is `RUNNING`, and fails in `ERROR` or
    * `TERMINATED`; default limit 20 minutes.

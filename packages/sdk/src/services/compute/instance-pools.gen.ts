@@ -41,7 +41,9 @@ export class InstancePoolsAPI {
    *
    * Required: `instance_pool_name` and `node_type_id`. Optional: `aws_attributes`,
    * `azure_attributes`, `custom_tags`, `disk_spec`, `enable_auto_alternate_node_types`,
-   * `enable_elastic_disk`, `gcp_attributes`, `idle_instance_autotermination_minutes` and 7 more.
+   * `enable_elastic_disk`, `gcp_attributes`, `idle_instance_autotermination_minutes`,
+   * `max_capacity`, `min_idle_instances`, `node_type_flexibility`, `preloaded_docker_images`,
+   * `preloaded_spark_versions`, `remote_disk_throughput` and `total_initial_remote_disk_size`.
    *
    * @see https://docs.databricks.com/api/workspace/instancepools/create
    */

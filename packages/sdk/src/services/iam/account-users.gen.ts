@@ -29,7 +29,7 @@ export class AccountUsersAPI {
    * `POST /api/2.0/accounts/{account_id}/scim/v2/Users`
    *
    * Optional: `active`, `displayName`, `emails`, `entitlements`, `externalId`, `groups`, `id`,
-   * `name` and 3 more.
+   * `name`, `roles`, `schemas` and `userName`.
    *
    * @see https://docs.databricks.com/api/account/users/create
    */
@@ -89,7 +89,7 @@ export class AccountUsersAPI {
    * `PUT /api/2.0/accounts/{account_id}/scim/v2/Users/{id}`
    *
    * Required: `id`. Optional: `active`, `displayName`, `emails`, `entitlements`, `externalId`,
-   * `groups`, `name`, `roles` and 2 more.
+   * `groups`, `name`, `roles`, `schemas` and `userName`.
    *
    * @see https://docs.databricks.com/api/account/users/update
    */

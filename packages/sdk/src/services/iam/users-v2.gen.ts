@@ -35,7 +35,7 @@ export class UsersV2API {
    * `POST /api/2.0/preview/scim/v2/Users`
    *
    * Optional: `active`, `displayName`, `emails`, `entitlements`, `externalId`, `groups`, `id`,
-   * `name` and 3 more.
+   * `name`, `roles`, `schemas` and `userName`.
    *
    * @see https://docs.databricks.com/api/workspace/usersv2/create
    */
@@ -127,7 +127,7 @@ export class UsersV2API {
    * `PUT /api/2.0/preview/scim/v2/Users/{id}`
    *
    * Required: `id`. Optional: `active`, `displayName`, `emails`, `entitlements`, `externalId`,
-   * `groups`, `name`, `roles` and 2 more.
+   * `groups`, `name`, `roles`, `schemas` and `userName`.
    *
    * @see https://docs.databricks.com/api/workspace/usersv2/update
    */

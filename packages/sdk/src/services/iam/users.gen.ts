@@ -36,7 +36,7 @@ export class UsersAPI {
    * `POST /api/2.0/preview/scim/v2/Users`
    *
    * Optional: `active`, `displayName`, `emails`, `entitlements`, `externalId`, `groups`, `id`,
-   * `name` and 3 more.
+   * `name`, `roles`, `schemas` and `userName`.
    *
    * @see https://docs.databricks.com/api/workspace/users/create
    */
@@ -128,7 +128,7 @@ export class UsersAPI {
    * `PUT /api/2.0/preview/scim/v2/Users/{id}`
    *
    * Required: `id`. Optional: `active`, `displayName`, `emails`, `entitlements`, `externalId`,
-   * `groups`, `name`, `roles` and 2 more.
+   * `groups`, `name`, `roles`, `schemas` and `userName`.
    *
    * @see https://docs.databricks.com/api/workspace/users/update
    */

@@ -105,7 +105,11 @@ export class JobsAPI {
    * `POST /api/2.2/jobs/create`
    *
    * Optional: `access_control_list`, `budget_policy_id`, `continuous`, `deployment`, `description`,
-   * `edit_mode`, `email_notifications`, `environment_variables` and 21 more.
+   * `edit_mode`, `email_notifications`, `environment_variables`, `environments`, `format`,
+   * `git_source`, `health`, `job_clusters`, `max_concurrent_runs`, `name`, `notification_settings`,
+   * `parameters`, `parent_path`, `performance_target`, `queue`, `run_as`, `schedule`, `tags`,
+   * `tasks`, `timeout_seconds`, `trigger`, `triggers`, `usage_policy_id` and
+   * `webhook_notifications`.
    *
    * @see https://docs.databricks.com/api/workspace/jobs/create
    */
@@ -249,7 +253,7 @@ export class JobsAPI {
    * `GET /api/2.2/jobs/runs/list`
    *
    * Optional: `active_only`, `completed_only`, `expand_tasks`, `job_id`, `limit`, `offset`,
-   * `page_token`, `run_type` and 2 more.
+   * `page_token`, `run_type`, `start_time_from` and `start_time_to`.
    *
    * Further pages are fetched while the service names a next one.
    *
@@ -267,7 +271,8 @@ export class JobsAPI {
    *
    * Required: `run_id`. Optional: `dbt_commands`, `jar_params`, `job_parameters`,
    * `latest_repair_id`, `notebook_params`, `performance_target`, `pipeline_params`,
-   * `python_named_params` and 6 more.
+   * `python_named_params`, `python_params`, `rerun_all_failed_tasks`, `rerun_dependent_tasks`,
+   * `rerun_tasks`, `spark_submit_params` and `sql_params`.
    *
    * The waiter polls {@link getRun} until the state is `TERMINATED` or `SKIPPED`, and fails in
    * `INTERNAL_ERROR`; default limit 20 minutes.
@@ -318,8 +323,9 @@ export class JobsAPI {
    * `POST /api/2.2/jobs/run-now`
    *
    * Required: `job_id`. Optional: `dbt_commands`, `idempotency_token`, `jar_params`,
-   * `job_parameters`, `notebook_params`, `only`, `performance_target`, `pipeline_params` and 5
-   * more. A UUID is made up for `idempotency_token` when it is left out.
+   * `job_parameters`, `notebook_params`, `only`, `performance_target`, `pipeline_params`,
+   * `python_named_params`, `python_params`, `queue`, `spark_submit_params` and `sql_params`. A UUID
+   * is made up for `idempotency_token` when it is left out.
    *
    * The waiter polls {@link getRun} until the state is `TERMINATED` or `SKIPPED`, and fails in
    * `INTERNAL_ERROR`; default limit 20 minutes.
@@ -364,8 +370,10 @@ export class JobsAPI {
    * `POST /api/2.2/jobs/runs/submit`
    *
    * Optional: `access_control_list`, `budget_policy_id`, `email_notifications`,
-   * `environment_variables`, `environments`, `git_source`, `health`, `idempotency_token` and 10
-   * more. A UUID is made up for `idempotency_token` when it is left out.
+   * `environment_variables`, `environments`, `git_source`, `health`, `idempotency_token`,
+   * `notification_settings`, `performance_target`, `queue`, `run_as`, `run_name`, `tags`, `tasks`,
+   * `timeout_seconds`, `usage_policy_id` and `webhook_notifications`. A UUID is made up for
+   * `idempotency_token` when it is left out.
    *
    * The waiter polls {@link getRun} until the state is `TERMINATED` or `SKIPPED`, and fails in
    * `INTERNAL_ERROR`; default limit 20 minutes.

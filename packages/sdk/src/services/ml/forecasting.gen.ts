@@ -23,7 +23,8 @@ export class ForecastingAPI {
    * Required: `train_data_path`, `target_column`, `time_column`, `forecast_granularity` and
    * `forecast_horizon`. Optional: `custom_weights_column`, `experiment_path`,
    * `future_feature_data_path`, `holiday_regions`, `include_features`, `max_runtime`,
-   * `prediction_data_path`, `primary_metric` and 4 more.
+   * `prediction_data_path`, `primary_metric`, `register_to`, `split_column`,
+   * `timeseries_identifier_columns` and `training_frameworks`.
    *
    * The waiter polls {@link getExperiment} until the state is `SUCCEEDED`, and fails in `FAILED` or
    * `CANCELLED`; default limit 120 minutes.

@@ -67,7 +67,11 @@ export class PipelinesAPI {
    * `POST /api/2.0/pipelines/{pipeline_id}/clone`
    *
    * Required: `pipeline_id`. Optional: `allow_duplicate_names`, `budget_policy_id`, `catalog`,
-   * `channel`, `clone_mode`, `clusters`, `configuration`, `continuous` and 25 more.
+   * `channel`, `clone_mode`, `clusters`, `configuration`, `continuous`, `deployment`,
+   * `development`, `edition`, `environment`, `event_log`, `expected_last_modified`, `filters`,
+   * `gateway_definition`, `id`, `ingestion_definition`, `libraries`, `name`, `notifications`,
+   * `photon`, `restart_window`, `rewind_generation_interval`, `root_path`, `schema`, `serverless`,
+   * `serverless_compute_id`, `storage`, `tags`, `target`, `trigger` and `usage_policy_id`.
    *
    * @see https://docs.databricks.com/api/workspace/pipelines/clone
    */
@@ -79,7 +83,11 @@ export class PipelinesAPI {
    * `POST /api/2.0/pipelines`
    *
    * Optional: `allow_duplicate_names`, `budget_policy_id`, `catalog`, `channel`, `clusters`,
-   * `configuration`, `continuous`, `deployment` and 26 more.
+   * `configuration`, `continuous`, `deployment`, `development`, `dry_run`, `edition`,
+   * `environment`, `event_log`, `filters`, `gateway_definition`, `id`, `ingestion_definition`,
+   * `libraries`, `name`, `notifications`, `parameters`, `photon`, `restart_window`,
+   * `rewind_generation_interval`, `root_path`, `run_as`, `schema`, `serverless`,
+   * `serverless_compute_id`, `storage`, `tags`, `target`, `trigger` and `usage_policy_id`.
    *
    * @see https://docs.databricks.com/api/workspace/pipelines/create
    */
@@ -224,7 +232,7 @@ export class PipelinesAPI {
    *
    * Required: `pipeline_id`. Optional: `cause`, `full_refresh`, `full_refresh_selection`,
    * `parameters`, `refresh_flow_selection`, `refresh_selection`, `replace_where_overrides`,
-   * `reset_checkpoint_selection` and 2 more.
+   * `reset_checkpoint_selection`, `rewind_spec` and `validate_only`.
    *
    * @see https://docs.databricks.com/api/workspace/pipelines/startupdate
    */
@@ -270,7 +278,11 @@ export class PipelinesAPI {
    * `PUT /api/2.0/pipelines/{pipeline_id}`
    *
    * Required: `pipeline_id`. Optional: `allow_duplicate_names`, `budget_policy_id`, `catalog`,
-   * `channel`, `clusters`, `configuration`, `continuous`, `deployment` and 26 more.
+   * `channel`, `clusters`, `configuration`, `continuous`, `deployment`, `development`, `edition`,
+   * `environment`, `event_log`, `expected_last_modified`, `filters`, `gateway_definition`, `id`,
+   * `ingestion_definition`, `libraries`, `name`, `notifications`, `parameters`, `photon`,
+   * `restart_window`, `rewind_generation_interval`, `root_path`, `run_as`, `schema`, `serverless`,
+   * `serverless_compute_id`, `storage`, `tags`, `target`, `trigger` and `usage_policy_id`.
    *
    * @see https://docs.databricks.com/api/workspace/pipelines/update
    */

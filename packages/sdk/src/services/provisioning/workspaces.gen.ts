@@ -32,7 +32,11 @@ export class WorkspacesAPI {
    * `POST /api/2.0/accounts/{account_id}/workspaces`
    *
    * Optional: `aws_region`, `azure_workspace_info`, `cloud`, `cloud_resource_container`,
-   * `compute_mode`, `credentials_id`, `custom_tags`, `deployment_name` and 11 more.
+   * `compute_mode`, `credentials_id`, `custom_tags`, `deployment_name`,
+   * `gcp_managed_network_config`, `gke_config`, `location`,
+   * `managed_services_customer_managed_key_id`, `network_connectivity_config_id`, `network_id`,
+   * `pricing_tier`, `private_access_settings_id`, `storage_configuration_id`,
+   * `storage_customer_managed_key_id` and `workspace_name`.
    *
    * The waiter polls {@link get} until the state is `RUNNING`, and fails in `BANNED` or `FAILED`;
    * default limit 20 minutes.

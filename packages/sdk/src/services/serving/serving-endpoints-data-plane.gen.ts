@@ -16,7 +16,8 @@ export class ServingEndpointsDataPlaneAPI {
    * `POST` to the data plane, at the address that `get` reports.
    *
    * Required: `name`. Optional: `client_request_id`, `dataframe_records`, `dataframe_split`,
-   * `extra_params`, `input`, `inputs`, `instances`, `max_tokens` and 7 more.
+   * `extra_params`, `input`, `inputs`, `instances`, `max_tokens`, `messages`, `n`, `prompt`,
+   * `stop`, `stream`, `temperature` and `usage_context`.
    *
    * @see https://docs.databricks.com/api/workspace/servingendpointsdataplane/query
    */

@@ -72,7 +72,8 @@ export class ServingEndpointsAPI {
    * `POST /api/2.0/serving-endpoints`
    *
    * Required: `name`. Optional: `ai_gateway`, `budget_policy_id`, `config`, `description`,
-   * `email_notifications`, `rate_limits`, `route_optimized`, `tags` and 2 more.
+   * `email_notifications`, `rate_limits`, `route_optimized`, `tags`, `telemetry_config` and
+   * `uc_system_metrics_export_state`.
    *
    * The waiter polls {@link get} until the state is `NOT_UPDATING`, and fails in `UPDATE_FAILED` or
    * `UPDATE_CANCELED`; default limit 20 minutes.
@@ -321,7 +322,8 @@ export class ServingEndpointsAPI {
    * `POST /serving-endpoints/{name}/invocations`
    *
    * Required: `name`. Optional: `client_request_id`, `dataframe_records`, `dataframe_split`,
-   * `extra_params`, `input`, `inputs`, `instances`, `max_tokens` and 7 more.
+   * `extra_params`, `input`, `inputs`, `instances`, `max_tokens`, `messages`, `n`, `prompt`,
+   * `stop`, `stream`, `temperature` and `usage_context`.
    *
    * @see https://docs.databricks.com/api/workspace/servingendpoints/query
    */

@@ -34,7 +34,8 @@ export class RecipientsAPI {
    *
    * Required: `name` and `authentication_type`. Optional: `allowed_acceptance_types`,
    * `allowed_data_recipient_global_metastore_ids`, `comment`, `data_recipient_global_metastore_id`,
-   * `email`, `expiration_time`, `id`, `ip_access_list` and 3 more.
+   * `email`, `expiration_time`, `id`, `ip_access_list`, `owner`, `properties_kvpairs` and
+   * `sharing_code`.
    *
    * @see https://docs.databricks.com/api/workspace/recipients/create
    */
@@ -109,7 +110,7 @@ export class RecipientsAPI {
    *
    * Required: `name`. Optional: `allowed_acceptance_types`,
    * `allowed_data_recipient_global_metastore_ids`, `comment`, `email`, `expiration_time`, `id`,
-   * `ip_access_list`, `new_name` and 2 more.
+   * `ip_access_list`, `new_name`, `owner` and `properties_kvpairs`.
    *
    * @see https://docs.databricks.com/api/workspace/recipients/update
    */

@@ -33,7 +33,8 @@ export class StatementExecutionAPI {
    * `POST /api/2.0/sql/statements`
    *
    * Required: `statement` and `warehouse_id`. Optional: `byte_limit`, `catalog`, `disposition`,
-   * `format`, `on_wait_timeout`, `parameters`, `query_tags`, `row_limit` and 2 more.
+   * `format`, `on_wait_timeout`, `parameters`, `query_tags`, `row_limit`, `schema` and
+   * `wait_timeout`.
    *
    * @see https://docs.databricks.com/api/workspace/statementexecution/executestatement
    */

@@ -46,7 +46,8 @@ export class WarehousesAPI {
    * `POST /api/2.0/sql/warehouses`
    *
    * Optional: `auto_stop_mins`, `channel`, `cluster_size`, `creator_name`, `enable_photon`,
-   * `enable_serverless_compute`, `instance_profile_arn`, `max_num_clusters` and 5 more.
+   * `enable_serverless_compute`, `instance_profile_arn`, `max_num_clusters`, `min_num_clusters`,
+   * `name`, `spot_instance_policy`, `tags` and `warehouse_type`.
    *
    * The waiter polls {@link get} until the state is `RUNNING`, and fails in `STOPPED` or `DELETED`;
    * default limit 20 minutes.
@@ -119,8 +120,8 @@ export class WarehousesAPI {
    * `POST /api/2.0/sql/warehouses/{id}/edit`
    *
    * Required: `id`. Optional: `auto_stop_mins`, `channel`, `cluster_size`, `creator_name`,
-   * `enable_photon`, `enable_serverless_compute`, `instance_profile_arn`, `max_num_clusters` and 5
-   * more.
+   * `enable_photon`, `enable_serverless_compute`, `instance_profile_arn`, `max_num_clusters`,
+   * `min_num_clusters`, `name`, `spot_instance_policy`, `tags` and `warehouse_type`.
    *
    * The waiter polls {@link get} until the state is `RUNNING`, and fails in `STOPPED` or `DELETED`;
    * default limit 20 minutes.
@@ -260,8 +261,8 @@ export class WarehousesAPI {
    * `PUT /api/2.0/sql/config/warehouses`
    *
    * Optional: `channel`, `config_param`, `data_access_config`, `enable_serverless_compute`,
-   * `enabled_warehouse_types`, `global_param`, `google_service_account`, `instance_profile_arn` and
-   * 2 more.
+   * `enabled_warehouse_types`, `global_param`, `google_service_account`, `instance_profile_arn`,
+   * `security_policy` and `sql_configuration_parameters`.
    *
    * @see https://docs.databricks.com/api/workspace/warehouses/setworkspacewarehouseconfig
    */

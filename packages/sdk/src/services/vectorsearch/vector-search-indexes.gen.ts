@@ -123,7 +123,8 @@ export class VectorSearchIndexesAPI {
    * `POST /api/2.0/vector-search/indexes/{index_name}/query`
    *
    * Required: `index_name` and `columns`. Optional: `columns_to_rerank`, `facets`, `filters_json`,
-   * `num_results`, `query_columns`, `query_text`, `query_type`, `query_vector` and 3 more.
+   * `num_results`, `query_columns`, `query_text`, `query_type`, `query_vector`, `reranker`,
+   * `score_threshold` and `sort_columns`.
    *
    * @see https://docs.databricks.com/api/workspace/vectorsearchindexes/queryindex
    */
