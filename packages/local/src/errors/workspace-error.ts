@@ -14,10 +14,13 @@ export class WorkspaceError extends Error {
   /** One of the platform's codes, e.g. `RESOURCE_DOES_NOT_EXIST`. */
   readonly code: string;
   readonly info: ErrorInfo | undefined;
+  /** Set only where the platform answers another status than the code's usual one. */
+  readonly status: number | undefined;
 
-  constructor(code: string, message: string, info?: ErrorInfo) {
+  constructor(code: string, message: string, info?: ErrorInfo, status?: number) {
     super(message);
     this.code = code;
     this.info = info;
+    this.status = status;
   }
 }

@@ -15,7 +15,9 @@ export interface RequestContext {
   readonly host: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Aborts when the client is gone. */
+  /** The query as it was sent, for parameters that the API table does not know. */
+  readonly query: URLSearchParams;
+  /** Aborts when the client is gone or the server closes. */
   readonly signal: AbortSignal;
 }
 
@@ -32,3 +34,6 @@ export class Reply {
     this.headers = headers;
   }
 }
+
+/** What a handler returns: the operation's result, or a {@link Reply} that says more, or later. */
+export type Answer<T> = Reply | T | Promise<Reply | T>;

@@ -10,7 +10,8 @@ export type Json =
 /**
  * Where a workspace keeps what it knows. All calls are synchronous, and durable when they return
  * where the store is on disk. Values are copied on the way in and out: changing one that was read
- * changes nothing until it is put again.
+ * changes nothing until it is put again. Fields that are `undefined` are dropped, as in JSON;
+ * `bigint` is kept.
  */
 export interface Store {
   /** The collection of that name; collections need no declaration. */
@@ -21,6 +22,12 @@ export interface Store {
   transaction<T>(work: () => T): T;
   /** Removes everything in this store and its scopes. */
   clear(): void;
+}
+
+/** A store as its owner sees it. */
+export interface ClosableStore extends Store {
+  /** Lets go of files and locks. The store must not be used any more. */
+  close(): void;
 }
 
 /** Values by key, listed in the order in which their keys were first put. */

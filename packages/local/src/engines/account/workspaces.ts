@@ -196,7 +196,7 @@ export class Workspaces {
     const wait = next.at - clock.now();
     this.#timers.set(
       id,
-      clock.schedule(wait, () => this.#finish(id)),
+      clock.schedule(wait, () => this.#finish(id), String(id)),
     );
   }
 

@@ -154,7 +154,12 @@ export class ClusterLifecycle {
     if (next) {
       this.#timers.set(
         id,
-        clock.schedule(next.at - clock.now(), () => this.#finish(id)),
+        // Nobody watches a job's own cluster, so its states need not be seen.
+        clock.schedule(
+          next.at - clock.now(),
+          () => this.#finish(id),
+          record.source === "JOB" ? undefined : id,
+        ),
       );
     } else if (idle !== undefined && minutes > 0) {
       const left = idle + minutes * MINUTE - clock.now();

@@ -41,6 +41,6 @@ export interface JobsPorts {
    */
   findProgram(path: string): Program | undefined | Promise<Program | undefined>;
   grantAccess(run: RunIdentity): RunAccess | Promise<RunAccess>;
-  /** The id of the workspace, for `{{workspace.id}}`. */
+  /** The id of the workspace, for `{{workspace.id}}` and for programs to call back. */
   readonly workspaceId: number;
 }

@@ -33,6 +33,8 @@ export interface EnvironmentSources {
   readonly record: TaskRunRecord;
   readonly jobId: number;
   readonly access: RunAccess;
+  /** Where the program's calls go: one host serves several workspaces. */
+  readonly workspaceId: number;
   readonly clusterId: string | undefined;
   /** Variables that the cluster's definition sets. */
   readonly clusterVariables: Readonly<Record<string, string>>;
@@ -54,6 +56,7 @@ export function pythonEnvironment(sources: EnvironmentSources): Record<string, s
     ...sources.clusterVariables,
     DATABRICKS_HOST: access.host,
     DATABRICKS_TOKEN: access.token,
+    DATABRICKS_WORKSPACE_ID: String(sources.workspaceId),
     DATABRICKS_RUNTIME_VERSION: sources.runtimeVersion,
     DATABRICKS_JOB_ID: String(sources.jobId),
     DATABRICKS_JOB_RUN_ID: String(record.job_run_id),

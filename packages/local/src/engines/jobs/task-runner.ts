@@ -108,6 +108,7 @@ async function runProgram(
       environment: pythonEnvironment({
         record,
         access,
+        workspaceId: options.ports.workspaceId,
         clusterId,
         jobId: run.job_id,
         clusterVariables: variables,

@@ -1,0 +1,1 @@
+export { WorkspaceError, type ErrorInfo } from "./workspace-error.js";

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import type { OperationCheck } from "../contract/index.js";
+import { checkFields, checkValue } from "./check-value.js";
+import type { Operation } from "./operation.js";
+import { readFields } from "./read-body.js";
+import { readQuery } from "./read-query.js";
+import type { Shapes } from "./shapes.js";
+
+/** A request as it came. */
+export interface EncodedRequest {
+  readonly message: IncomingMessage;
+  /** Decoded values of the path's holes. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
+/**
+ * Reads the fields of a request from path, query and body, and holds them against their types.
+ * A raw body is passed on as a web stream that nobody has read.
+ *
+ * @param limit of a JSON body, in bytes
+ * @throws WorkspaceError naming the field that is missing or wrong
+ */
+export async function decodeRequest(
+  operation: Operation,
+  check: OperationCheck,
+  shapes: Shapes,
+  { message, values, query }: EncodedRequest,
+  limit: number,
+): Promise<Record<string, unknown>> {
+  const home = operation.id.slice(0, operation.id.indexOf("."));
+  const complete = { complete: true };
+  const pathFields = shapes.fields(check.path ?? {}, home);
+  const queryFields = shapes.fields(check.query ?? {}, home);
+  const request = {
+    ...checkFields(values, pathFields, "", complete),
+    ...checkFields(readQuery(query, queryFields), queryFields, "", complete),
+  };
+  if (check.stream !== undefined) {
+    request[check.stream] = Readable.toWeb(message);
+  } else if (check.body) {
+    const fields = await readFields(message, limit);
+    Object.assign(request, checkFields(fields, shapes.fields(check.body, home), "", complete));
+  } else if (check.whole) {
+    const [name, notation] = check.whole;
+    const field = shapes.field(notation, home);
+    const value = await readFields(message, limit);
+    // Why: a PATCH may leave out what it does not change, whatever its type requires.
+    const options = { complete: operation.verb !== "PATCH" };
+    request[name] = checkValue(value, field.shape(), name, options);
+  } else {
+    message.resume();
+  }
+  return request;
+}

@@ -1,0 +1,68 @@
+import { WorkspaceError } from "../errors/index.js";
+import { statusOf } from "./error-status.js";
+import { Reply } from "./context.js";
+
+/** How a part of the API writes its errors. */
+type Envelope = (error: WorkspaceError, status: number, requestId: string) => object;
+
+/** The answer to a failed request, in the shape that clients of that path expect. */
+export function errorReply(error: unknown, path: string, requestId: string): Reply {
+  const known = asWorkspaceError(error);
+  const status = known.status ?? statusOf(known.code);
+  const body = envelopeOf(path)(known, status, requestId);
+  const denied = status === 401 || status === 403;
+  return new Reply(
+    status,
+    body,
+    denied ? { "x-databricks-reason-phrase": printable(known.message) } : {},
+  );
+}
+
+/** Header values take no line breaks and nothing beyond Latin-1. */
+function printable(text: string): string {
+  return text.replace(/[^ -~]/g, "?");
+}
+
+/** What was thrown; anything that was not meant to be is an `INTERNAL_ERROR`. */
+export function asWorkspaceError(error: unknown): WorkspaceError {
+  if (error instanceof WorkspaceError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  return new WorkspaceError("INTERNAL_ERROR", `The local workspace failed: ${text}`);
+}
+
+function envelopeOf(path: string): Envelope {
+  if (/\/scim\/v2\//.test(path)) return scim;
+  return path.startsWith("/api/1.2/") ? legacy : standard;
+}
+
+const standard: Envelope = ({ code, message, info }, _status, requestId) => ({
+  error_code: code,
+  message,
+  details: [
+    {
+      "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+      reason: info?.reason ?? code,
+      domain: info?.domain ?? "databricks.com",
+      metadata: info?.metadata ?? {},
+    },
+    {
+      "@type": "type.googleapis.com/google.rpc.RequestInfo",
+      request_id: requestId,
+      serving_data: "",
+    },
+  ],
+});
+
+/** SCIM, RFC 7644 section 3.12. `scimType` comes from the error's metadata. */
+const scim: Envelope = ({ message, info }, status) => {
+  const scimType = info?.metadata?.["scimType"] ?? (status === 409 ? "uniqueness" : undefined);
+  return {
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+    detail: message,
+    status: String(status),
+    ...(scimType === undefined ? {} : { scimType }),
+  };
+};
+
+/** API 1.2: command execution. */
+const legacy: Envelope = ({ message }) => ({ error: message });

@@ -1,0 +1,26 @@
+import type { Routes } from "../contract/index.js";
+
+/** One operation of the API and where it is served. */
+export interface Operation {
+  /** `compute.ClustersAPI.create` */
+  readonly id: string;
+  /** `compute.ClustersAPI` */
+  readonly service: string;
+  /** `create` */
+  readonly method: string;
+  readonly verb: string;
+  /** With `{hole}` and `{+hole}`. */
+  readonly path: string;
+  readonly level: "account" | "workspace";
+}
+
+/** The table as a list. */
+export function operationsOf(routes: Routes): readonly Operation[] {
+  return Object.entries(routes).flatMap(([service, methods]) =>
+    Object.entries(methods).map(([method, route]) => {
+      const [verb = "", path = "", level] = route.split(" ");
+      const id = `${service}.${method}`;
+      return { id, service, method, verb, path, level: level === "account" ? level : "workspace" };
+    }),
+  );
+}

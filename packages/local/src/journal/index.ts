@@ -1,0 +1,7 @@
+export {
+  createJournal,
+  type Journal,
+  type JournalEntry,
+  type RecordingJournal,
+} from "./journal.js";
+export { redact } from "./redact.js";

@@ -1,0 +1,1 @@
+export { parseExact, stringifyExact } from "./exact.js";

@@ -1,0 +1,1 @@
+export { firstIdentity, type FirstIdentity } from "./first-identity.js";

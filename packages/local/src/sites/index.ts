@@ -1,0 +1,1 @@
+export { Sites, type SitesOptions } from "./sites.js";

@@ -1,0 +1,4 @@
+import { storeContract } from "./contract.test-suite.js";
+import { memoryStore } from "./index.js";
+
+storeContract("memoryStore", async () => memoryStore());
