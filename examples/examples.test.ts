@@ -138,7 +138,7 @@ describe("examples", { timeout: 90_000 }, () => {
 
   it("user-agent shows product, partner and extras", async () => {
     expect(await example("user-agent")).toMatch(
-      /^nightly-report\/1\.4\.0 databricks-sdk-ts\/\S+ .*partner\/example-partner.*team\/analytics.*feature\/cleanup/,
+      /^nightly-report\/1\.4\.0 databricks-sdk-ts\/\S+ .*auth\/pat feature\/cleanup partner\/example-partner team\/analytics/,
     );
   });
 
