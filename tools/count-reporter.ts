@@ -5,11 +5,10 @@ export default class CountReporter implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, errors: ReadonlyArray<unknown>): void {
     const count = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) {
-      if (module.state() === "failed" && module.children.size === 0) count.failed += 1;
-      for (const test of module.children.allTests()) {
-        const state = test.result().state;
-        if (state !== "pending") count[state] += 1;
-      }
+      const states = [...module.children.allTests()].map((test) => test.result().state);
+      for (const state of states) if (state !== "pending") count[state] += 1;
+      // A file or a hook that fails takes its tests with it, as skipped ones.
+      if (module.state() === "failed" && !states.includes("failed")) count.failed += 1;
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
     process.on("exit", () => {

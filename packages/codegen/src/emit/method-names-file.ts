@@ -38,7 +38,7 @@ function entryOf(service: Service): string {
   );
 }
 
-/** The names in one text, on as many lines as they need. */
+/** The names in one text, on as many lines as they need; `lazyService` splits it at white space. */
 function wrapped(names: readonly string[]): string {
   const lines: string[] = [];
   for (const name of names) {
@@ -46,7 +46,5 @@ function wrapped(names: readonly string[]): string {
     if (last === undefined || last.length + name.length + 16 > width) lines.push(name);
     else lines[lines.length - 1] = `${last} ${name}`;
   }
-  if (lines.length <= 1) return ` "${lines.join("")}"`;
-  const texts = lines.map((text, index) => `"${text}${index < lines.length - 1 ? " " : ""}"`);
-  return `\n      ${texts.join(" +\n      ")}`;
+  return lines.length <= 1 ? ` "${lines.join("")}"` : ` \`\n      ${lines.join("\n      ")}\``;
 }

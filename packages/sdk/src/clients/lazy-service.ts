@@ -49,5 +49,5 @@ export function lazyService<Service extends object>(
 }
 
 function split(names: string): readonly string[] {
-  return names === "" ? [] : names.split(" ");
+  return names.split(/\s+/).filter((name) => name !== "");
 }

@@ -3,25 +3,25 @@
 /** What the methods of each service are called, and which return lists. */
 export const methodNames = {
   "agentbricks.AgentBricksAPI": {
-    calls:
-      "cancelOptimize createCustomLlm deleteCustomLlm getCustomLlm startOptimize " +
-      "updateCustomLlm",
+    calls: `
+      cancelOptimize createCustomLlm deleteCustomLlm getCustomLlm startOptimize
+      updateCustomLlm`,
     lists: "",
   },
   "aisearch.AiSearchAPI": {
-    calls:
-      "createEndpoint createIndex deleteEndpoint deleteIndex getEndpoint getIndex queryIndex " +
-      "removeData scanIndex syncIndex updateEndpoint upsertData",
+    calls: `
+      createEndpoint createIndex deleteEndpoint deleteIndex getEndpoint getIndex queryIndex
+      removeData scanIndex syncIndex updateEndpoint upsertData`,
     lists: "listEndpoints listIndexes",
   },
   "apps.AppsAPI": {
-    calls:
-      "create createAndWait createSpace createSpaceAndWait createUpdate createUpdateAndWait " +
-      "delete deleteAppThumbnail deleteSpace deleteSpaceAndWait deploy deployAndWait get " +
-      "getDeployment getPermissionLevels getPermissions getSpace getSpaceOperation getUpdate " +
-      "setPermissions start startAndWait stop stopAndWait update updateAppThumbnail " +
-      "updatePermissions updateSpace updateSpaceAndWait waitGetAppActive waitGetAppStopped " +
-      "waitGetDeploymentAppSucceeded waitGetUpdateAppSucceeded",
+    calls: `
+      create createAndWait createSpace createSpaceAndWait createUpdate createUpdateAndWait
+      delete deleteAppThumbnail deleteSpace deleteSpaceAndWait deploy deployAndWait get
+      getDeployment getPermissionLevels getPermissions getSpace getSpaceOperation getUpdate
+      setPermissions start startAndWait stop stopAndWait update updateAppThumbnail
+      updatePermissions updateSpace updateSpaceAndWait waitGetAppActive waitGetAppStopped
+      waitGetDeploymentAppSucceeded waitGetUpdateAppSucceeded`,
     lists: "list listDeployments listSpaces",
   },
   "apps.AppsSettingsAPI": {
@@ -53,9 +53,9 @@ export const methodNames = {
     lists: "list",
   },
   "bundledeployments.BundleDeploymentsAPI": {
-    calls:
-      "completeVersion createDeployment createVersion deleteDeployment getDeployment " +
-      "getOperation getResource getVersion heartbeat updateOperation",
+    calls: `
+      completeVersion createDeployment createVersion deleteDeployment getDeployment
+      getOperation getResource getVersion heartbeat updateOperation`,
     lists: "listDeployments listOperations listResources listVersions",
   },
   "catalog.AccountMetastoreAssignmentsAPI": {
@@ -71,11 +71,11 @@ export const methodNames = {
     lists: "list",
   },
   "catalog.AiGatewayAPI": {
-    calls:
-      "createAgentService createMcpService createModelProviderService createModelService " +
-      "deleteAgentService deleteMcpService deleteModelProviderService deleteModelService " +
-      "getAgentService getMcpService getModelProviderService getModelService " +
-      "updateAgentService updateMcpService updateModelProviderService updateModelService",
+    calls: `
+      createAgentService createMcpService createModelProviderService createModelService
+      deleteAgentService deleteMcpService deleteModelProviderService deleteModelService
+      getAgentService getMcpService getModelProviderService getModelService
+      updateAgentService updateMcpService updateModelProviderService updateModelService`,
     lists: "listAgentServices listMcpServices listModelProviderServices listModelServices",
   },
   "catalog.ArtifactAllowlistsAPI": {
@@ -91,9 +91,9 @@ export const methodNames = {
     lists: "list",
   },
   "catalog.CredentialsAPI": {
-    calls:
-      "createCredential deleteCredential generateTemporaryServiceCredential getCredential " +
-      "updateCredential validateCredential",
+    calls: `
+      createCredential deleteCredential generateTemporaryServiceCredential getCredential
+      updateCredential validateCredential`,
     lists: "listCredentials",
   },
   "catalog.EntityTagAssignmentsAPI": {
@@ -101,9 +101,9 @@ export const methodNames = {
     lists: "list",
   },
   "catalog.ExternalLineageAPI": {
-    calls:
-      "createExternalLineageRelationship deleteExternalLineageRelationship " +
-      "updateExternalLineageRelationship",
+    calls: `
+      createExternalLineageRelationship deleteExternalLineageRelationship
+      updateExternalLineageRelationship`,
     lists: "listExternalLineageRelationships",
   },
   "catalog.ExternalLocationsAPI": {
@@ -111,9 +111,9 @@ export const methodNames = {
     lists: "list",
   },
   "catalog.ExternalMetadataAPI": {
-    calls:
-      "createExternalMetadata deleteExternalMetadata getExternalMetadata " +
-      "updateExternalMetadata",
+    calls: `
+      createExternalMetadata deleteExternalMetadata getExternalMetadata
+      updateExternalMetadata`,
     lists: "listExternalMetadata",
   },
   "catalog.FunctionsAPI": {
@@ -141,9 +141,9 @@ export const methodNames = {
     lists: "listPolicies",
   },
   "catalog.QualityMonitorsAPI": {
-    calls:
-      "cancelRefresh create delete get getRefresh listRefreshes regenerateDashboard " +
-      "runRefresh update",
+    calls: `
+      cancelRefresh create delete get getRefresh listRefreshes regenerateDashboard
+      runRefresh update`,
     lists: "",
   },
   "catalog.RegisteredModelsAPI": {
@@ -155,9 +155,9 @@ export const methodNames = {
     lists: "listQuotas",
   },
   "catalog.RfaAPI": {
-    calls:
-      "batchCreateAccessRequests getAccessRequestDestinations " +
-      "updateAccessRequestDestinations",
+    calls: `
+      batchCreateAccessRequests getAccessRequestDestinations
+      updateAccessRequestDestinations`,
     lists: "",
   },
   "catalog.SchemasAPI": {
@@ -225,27 +225,27 @@ export const methodNames = {
     lists: "list",
   },
   "compute.ClusterPoliciesAPI": {
-    calls:
-      "create delete edit get getPermissionLevels getPermissions setPermissions " +
-      "updatePermissions",
+    calls: `
+      create delete edit get getPermissionLevels getPermissions setPermissions
+      updatePermissions`,
     lists: "list",
   },
   "compute.ClustersAPI": {
-    calls:
-      "changeOwner create createAndWait delete deleteAndWait edit editAndWait " +
-      "ensureClusterIsRunning get getDiagnostic getPermissionLevels getPermissions " +
-      "listNodeTypes listZones permanentDelete pin resize resizeAndWait restart " +
-      "restartAndWait selectNodeType selectSparkVersion setPermissions sparkVersions start " +
-      "startAndWait unpin update updateAndWait updatePermissions waitGetClusterRunning " +
-      "waitGetClusterTerminated",
+    calls: `
+      changeOwner create createAndWait delete deleteAndWait edit editAndWait
+      ensureClusterIsRunning get getDiagnostic getPermissionLevels getPermissions
+      listNodeTypes listZones permanentDelete pin resize resizeAndWait restart
+      restartAndWait selectNodeType selectSparkVersion setPermissions sparkVersions start
+      startAndWait unpin update updateAndWait updatePermissions waitGetClusterRunning
+      waitGetClusterTerminated`,
     lists: "events list",
   },
   "compute.CommandExecutionAPI": {
-    calls:
-      "cancel cancelAndWait commandStatus contextStatus create createAndWait destroy execute " +
-      "executeAndWait waitCommandStatusCommandExecutionCancelled " +
-      "waitCommandStatusCommandExecutionFinishedOrError " +
-      "waitContextStatusCommandExecutionRunning",
+    calls: `
+      cancel cancelAndWait commandStatus contextStatus create createAndWait destroy execute
+      executeAndWait waitCommandStatusCommandExecutionCancelled
+      waitCommandStatusCommandExecutionFinishedOrError
+      waitContextStatusCommandExecutionRunning`,
     lists: "",
   },
   "compute.GlobalInitScriptsAPI": {
@@ -253,9 +253,9 @@ export const methodNames = {
     lists: "list",
   },
   "compute.InstancePoolsAPI": {
-    calls:
-      "create delete edit get getPermissionLevels getPermissions setPermissions " +
-      "updatePermissions",
+    calls: `
+      create delete edit get getPermissionLevels getPermissions setPermissions
+      updatePermissions`,
     lists: "list",
   },
   "compute.InstanceProfilesAPI": {
@@ -263,10 +263,10 @@ export const methodNames = {
     lists: "list",
   },
   "compute.LibrariesAPI": {
-    calls:
-      "createDefaultBaseEnvironment deleteDefaultBaseEnvironment getDefaultBaseEnvironment " +
-      "install refreshDefaultBaseEnvironments uninstall updateDefaultBaseEnvironment " +
-      "updateDefaultDefaultBaseEnvironment",
+    calls: `
+      createDefaultBaseEnvironment deleteDefaultBaseEnvironment getDefaultBaseEnvironment
+      install refreshDefaultBaseEnvironments uninstall updateDefaultBaseEnvironment
+      updateDefaultDefaultBaseEnvironment`,
     lists: "allClusterStatuses clusterStatus listDefaultBaseEnvironments",
   },
   "compute.PolicyComplianceForClustersAPI": {
@@ -278,24 +278,24 @@ export const methodNames = {
     lists: "list",
   },
   "dashboards.GenieAPI": {
-    calls:
-      "createMessage createMessageAndWait createMessageComment createSpace " +
-      "deleteConversation deleteConversationMessage downloadMessageAttachmentVisualization " +
-      "executeMessageAttachmentQuery executeMessageQuery generateDownloadFullQueryResult " +
-      "genieCreateEvalRun genieGetEvalResultDetails genieGetEvalRun genieListEvalResults " +
-      "genieListEvalRuns getDownloadFullQueryResult getMessage " +
-      "getMessageAttachmentQueryResult getMessageQueryResult " +
-      "getMessageQueryResultByAttachment getSpace listConversationComments " +
-      "listConversationMessages listConversations listMessageComments listSpaces " +
-      "sendMessageFeedback startConversation startConversationAndWait trashSpace updateSpace " +
-      "waitGetMessageGenieCompleted",
+    calls: `
+      createMessage createMessageAndWait createMessageComment createSpace
+      deleteConversation deleteConversationMessage downloadMessageAttachmentVisualization
+      executeMessageAttachmentQuery executeMessageQuery generateDownloadFullQueryResult
+      genieCreateEvalRun genieGetEvalResultDetails genieGetEvalRun genieListEvalResults
+      genieListEvalRuns getDownloadFullQueryResult getMessage
+      getMessageAttachmentQueryResult getMessageQueryResult
+      getMessageQueryResultByAttachment getSpace listConversationComments
+      listConversationMessages listConversations listMessageComments listSpaces
+      sendMessageFeedback startConversation startConversationAndWait trashSpace updateSpace
+      waitGetMessageGenieCompleted`,
     lists: "",
   },
   "dashboards.LakeviewAPI": {
-    calls:
-      "create createSchedule createSubscription deleteSchedule deleteSubscription get " +
-      "getPublished getSchedule getSubscription migrate publish revert trash unpublish " +
-      "update updateSchedule",
+    calls: `
+      create createSchedule createSubscription deleteSchedule deleteSubscription get
+      getPublished getSchedule getSubscription migrate publish revert trash unpublish
+      update updateSchedule`,
     lists: "list listSchedules listSubscriptions",
   },
   "dashboards.LakeviewEmbeddedAPI": {
@@ -303,56 +303,56 @@ export const methodNames = {
     lists: "",
   },
   "database.DatabaseAPI": {
-    calls:
-      "createDatabaseCatalog createDatabaseInstance createDatabaseInstanceAndWait " +
-      "createDatabaseInstanceRole createDatabaseTable createSyncedDatabaseTable " +
-      "deleteDatabaseCatalog deleteDatabaseInstance deleteDatabaseInstanceRole " +
-      "deleteDatabaseTable deleteSyncedDatabaseTable failoverDatabaseInstance " +
-      "findDatabaseInstanceByUid generateDatabaseCredential getDatabaseCatalog " +
-      "getDatabaseInstance getDatabaseInstanceRole getDatabaseTable getSyncedDatabaseTable " +
-      "updateDatabaseCatalog updateDatabaseInstance updateDatabaseInstanceRole " +
-      "updateSyncedDatabaseTable upgradeInstanceToAutoscaling " +
-      "waitGetDatabaseInstanceDatabaseAvailable",
-    lists:
-      "listDatabaseCatalogs listDatabaseInstanceRoles listDatabaseInstances " +
-      "listSyncedDatabaseTables",
+    calls: `
+      createDatabaseCatalog createDatabaseInstance createDatabaseInstanceAndWait
+      createDatabaseInstanceRole createDatabaseTable createSyncedDatabaseTable
+      deleteDatabaseCatalog deleteDatabaseInstance deleteDatabaseInstanceRole
+      deleteDatabaseTable deleteSyncedDatabaseTable failoverDatabaseInstance
+      findDatabaseInstanceByUid generateDatabaseCredential getDatabaseCatalog
+      getDatabaseInstance getDatabaseInstanceRole getDatabaseTable getSyncedDatabaseTable
+      updateDatabaseCatalog updateDatabaseInstance updateDatabaseInstanceRole
+      updateSyncedDatabaseTable upgradeInstanceToAutoscaling
+      waitGetDatabaseInstanceDatabaseAvailable`,
+    lists: `
+      listDatabaseCatalogs listDatabaseInstanceRoles listDatabaseInstances
+      listSyncedDatabaseTables`,
   },
   "dataclassification.DataClassificationAPI": {
     calls: "createCatalogConfig deleteCatalogConfig getCatalogConfig updateCatalogConfig",
     lists: "",
   },
   "dataquality.DataQualityAPI": {
-    calls:
-      "cancelRefresh createMonitor createRefresh deleteMonitor deleteRefresh getMonitor " +
-      "getRefresh updateMonitor updateRefresh",
+    calls: `
+      cancelRefresh createMonitor createRefresh deleteMonitor deleteRefresh getMonitor
+      getRefresh updateMonitor updateRefresh`,
     lists: "listMonitor listRefresh",
   },
   "disasterrecovery.DisasterRecoveryAPI": {
-    calls:
-      "createFailoverGroup createStableUrl deleteFailoverGroup deleteStableUrl " +
-      "failoverFailoverGroup getFailoverGroup getStableUrl updateFailoverGroup",
+    calls: `
+      createFailoverGroup createStableUrl deleteFailoverGroup deleteStableUrl
+      failoverFailoverGroup getFailoverGroup getStableUrl updateFailoverGroup`,
     lists: "listFailoverGroups listStableUrls",
   },
   "environments.EnvironmentsAPI": {
-    calls:
-      "batchGetWorkspaceBaseEnvironments createWorkspaceBaseEnvironment " +
-      "createWorkspaceBaseEnvironmentAndWait deleteWorkspaceBaseEnvironment " +
-      "getDefaultWorkspaceBaseEnvironment getOperation getWorkspaceBaseEnvironment " +
-      "refreshWorkspaceBaseEnvironment refreshWorkspaceBaseEnvironmentAndWait " +
-      "updateDefaultWorkspaceBaseEnvironment updateWorkspaceBaseEnvironment " +
-      "updateWorkspaceBaseEnvironmentAndWait",
+    calls: `
+      batchGetWorkspaceBaseEnvironments createWorkspaceBaseEnvironment
+      createWorkspaceBaseEnvironmentAndWait deleteWorkspaceBaseEnvironment
+      getDefaultWorkspaceBaseEnvironment getOperation getWorkspaceBaseEnvironment
+      refreshWorkspaceBaseEnvironment refreshWorkspaceBaseEnvironmentAndWait
+      updateDefaultWorkspaceBaseEnvironment updateWorkspaceBaseEnvironment
+      updateWorkspaceBaseEnvironmentAndWait`,
     lists: "listWorkspaceBaseEnvironments",
   },
   "files.DbfsAPI": {
-    calls:
-      "addBlock close create delete download exists getStatus mkdirs move open put read " +
-      "upload",
+    calls: `
+      addBlock close create delete download exists getStatus mkdirs move open put read
+      upload`,
     lists: "list",
   },
   "files.FilesAPI": {
-    calls:
-      "createDirectory delete deleteDirectory download getDirectoryMetadata getMetadata " +
-      "upload",
+    calls: `
+      createDirectory delete deleteDirectory download getDirectoryMetadata getMetadata
+      upload`,
     lists: "listDirectoryContents",
   },
   "iam.AccessControlAPI": {
@@ -420,15 +420,15 @@ export const methodNames = {
     lists: "list",
   },
   "iam.UsersAPI": {
-    calls:
-      "create delete get getPermissionLevels getPermissions patch setPermissions update " +
-      "updatePermissions",
+    calls: `
+      create delete get getPermissionLevels getPermissions patch setPermissions update
+      updatePermissions`,
     lists: "list",
   },
   "iam.UsersV2API": {
-    calls:
-      "create delete get getPermissionLevels getPermissions patch setPermissions update " +
-      "updatePermissions",
+    calls: `
+      create delete get getPermissionLevels getPermissions patch setPermissions update
+      updatePermissions`,
     lists: "list",
   },
   "iam.WorkspaceAssignmentAPI": {
@@ -436,49 +436,49 @@ export const methodNames = {
     lists: "list",
   },
   "iamv2.AccountIamV2API": {
-    calls:
-      "createAccountAccessIdentityRule createAttributeControlEntry createDirectGroupMember " +
-      "createGroup createServicePrincipal createUser createWorkspaceAssignment " +
-      "createWorkspaceAssignmentDetail deleteAccountAccessIdentityRule " +
-      "deleteAttributeControlEntry deleteDirectGroupMember deleteGroup " +
-      "deleteServicePrincipal deleteUser deleteWorkspaceAssignment " +
-      "deleteWorkspaceAssignmentDetail getAccountAccessIdentityRule getAttributeControlEntry " +
-      "getDirectGroupMember getExternalGroup getExternalServicePrincipal getExternalUser " +
-      "getGroup getServicePrincipal getUser getWorkspaceAccessDetail getWorkspaceAssignment " +
-      "getWorkspaceAssignmentDetail listAccountAccessIdentityRules " +
-      "listAttributeControlEntries listTransitiveParentGroups resolveGroup " +
-      "resolveServicePrincipal resolveUser updateAttributeControlEntry updateGroup " +
-      "updateServicePrincipal updateUser updateWorkspaceAssignment " +
-      "updateWorkspaceAssignmentDetail",
-    lists:
-      "listDirectGroupMembers listGroups listServicePrincipals listUsers " +
-      "listWorkspaceAccessDetails listWorkspaceAssignmentDetails listWorkspaceAssignments",
+    calls: `
+      createAccountAccessIdentityRule createAttributeControlEntry createDirectGroupMember
+      createGroup createServicePrincipal createUser createWorkspaceAssignment
+      createWorkspaceAssignmentDetail deleteAccountAccessIdentityRule
+      deleteAttributeControlEntry deleteDirectGroupMember deleteGroup
+      deleteServicePrincipal deleteUser deleteWorkspaceAssignment
+      deleteWorkspaceAssignmentDetail getAccountAccessIdentityRule getAttributeControlEntry
+      getDirectGroupMember getExternalGroup getExternalServicePrincipal getExternalUser
+      getGroup getServicePrincipal getUser getWorkspaceAccessDetail getWorkspaceAssignment
+      getWorkspaceAssignmentDetail listAccountAccessIdentityRules
+      listAttributeControlEntries listTransitiveParentGroups resolveGroup
+      resolveServicePrincipal resolveUser updateAttributeControlEntry updateGroup
+      updateServicePrincipal updateUser updateWorkspaceAssignment
+      updateWorkspaceAssignmentDetail`,
+    lists: `
+      listDirectGroupMembers listGroups listServicePrincipals listUsers
+      listWorkspaceAccessDetails listWorkspaceAssignmentDetails listWorkspaceAssignments`,
   },
   "iamv2.WorkspaceIamV2API": {
-    calls:
-      "createDirectGroupMemberProxy createGroupProxy createServicePrincipalProxy " +
-      "createUserProxy createWorkspaceAssignmentDetailProxy createWorkspaceAssignmentProxy " +
-      "deleteDirectGroupMemberProxy deleteGroupProxy deleteServicePrincipalProxy " +
-      "deleteUserProxy deleteWorkspaceAssignmentDetailProxy deleteWorkspaceAssignmentProxy " +
-      "getDirectGroupMemberProxy getExternalGroupProxy getExternalServicePrincipalProxy " +
-      "getExternalUserProxy getGroupProxy getServicePrincipalProxy getUserProxy " +
-      "getWorkspaceAccessDetailLocal getWorkspaceAssignmentDetailProxy " +
-      "getWorkspaceAssignmentProxy getWorkspaceIdentityDetail " +
-      "listTransitiveParentGroupsProxy resolveGroupProxy resolveServicePrincipalProxy " +
-      "resolveUserProxy updateGroupProxy updateServicePrincipalProxy updateUserProxy " +
-      "updateWorkspaceAssignmentDetailProxy updateWorkspaceAssignmentProxy " +
-      "updateWorkspaceIdentityDetail",
-    lists:
-      "listDirectGroupMembersProxy listGroupsProxy listServicePrincipalsProxy listUsersProxy " +
-      "listWorkspaceAccessDetailsLocal listWorkspaceAssignmentDetailsProxy " +
-      "listWorkspaceAssignmentsProxy",
+    calls: `
+      createDirectGroupMemberProxy createGroupProxy createServicePrincipalProxy
+      createUserProxy createWorkspaceAssignmentDetailProxy createWorkspaceAssignmentProxy
+      deleteDirectGroupMemberProxy deleteGroupProxy deleteServicePrincipalProxy
+      deleteUserProxy deleteWorkspaceAssignmentDetailProxy deleteWorkspaceAssignmentProxy
+      getDirectGroupMemberProxy getExternalGroupProxy getExternalServicePrincipalProxy
+      getExternalUserProxy getGroupProxy getServicePrincipalProxy getUserProxy
+      getWorkspaceAccessDetailLocal getWorkspaceAssignmentDetailProxy
+      getWorkspaceAssignmentProxy getWorkspaceIdentityDetail
+      listTransitiveParentGroupsProxy resolveGroupProxy resolveServicePrincipalProxy
+      resolveUserProxy updateGroupProxy updateServicePrincipalProxy updateUserProxy
+      updateWorkspaceAssignmentDetailProxy updateWorkspaceAssignmentProxy
+      updateWorkspaceIdentityDetail`,
+    lists: `
+      listDirectGroupMembersProxy listGroupsProxy listServicePrincipalsProxy listUsersProxy
+      listWorkspaceAccessDetailsLocal listWorkspaceAssignmentDetailsProxy
+      listWorkspaceAssignmentsProxy`,
   },
   "jobs.JobsAPI": {
-    calls:
-      "cancelAllRuns cancelRun cancelRunAndWait create delete deleteRun exportRun get " +
-      "getPermissionLevels getPermissions getRun getRunOutput repairRun repairRunAndWait " +
-      "reset runNow runNowAndWait setPermissions submit submitAndWait update " +
-      "updatePermissions waitGetRunJobTerminatedOrSkipped",
+    calls: `
+      cancelAllRuns cancelRun cancelRunAndWait create delete deleteRun exportRun get
+      getPermissionLevels getPermissions getRun getRunOutput repairRun repairRunAndWait
+      reset runNow runNowAndWait setPermissions submit submitAndWait update
+      updatePermissions waitGetRunJobTerminatedOrSkipped`,
     lists: "list listRuns",
   },
   "jobs.PolicyComplianceForJobsAPI": {
@@ -486,12 +486,12 @@ export const methodNames = {
     lists: "listCompliance",
   },
   "knowledgeassistants.KnowledgeAssistantsAPI": {
-    calls:
-      "createExample createKnowledgeAssistant createKnowledgeSource deleteExample " +
-      "deleteKnowledgeAssistant deleteKnowledgeSource getExample getKnowledgeAssistant " +
-      "getKnowledgeSource getPermissionLevels getPermissions setPermissions " +
-      "syncKnowledgeSources updateExample updateKnowledgeAssistant updateKnowledgeSource " +
-      "updatePermissions",
+    calls: `
+      createExample createKnowledgeAssistant createKnowledgeSource deleteExample
+      deleteKnowledgeAssistant deleteKnowledgeSource getExample getKnowledgeAssistant
+      getKnowledgeSource getPermissionLevels getPermissions setPermissions
+      syncKnowledgeSources updateExample updateKnowledgeAssistant updateKnowledgeSource
+      updatePermissions`,
     lists: "listExamples listKnowledgeAssistants listKnowledgeSources",
   },
   "marketplace.ConsumerFulfillmentsAPI": {
@@ -543,34 +543,34 @@ export const methodNames = {
     lists: "list",
   },
   "ml.ExperimentsAPI": {
-    calls:
-      "createExperiment createLoggedModel createRun deleteExperiment deleteLoggedModel " +
-      "deleteLoggedModelTag deleteRun deleteRuns deleteTag finalizeLoggedModel getByName " +
-      "getExperiment getLoggedModel getLoggedModels getPermissionLevels getPermissions " +
-      "getRun logBatch logInputs logLoggedModelParams logMetric logModel logOutputs logParam " +
-      "restoreExperiment restoreRun restoreRuns searchLoggedModels setExperimentTag " +
-      "setLoggedModelTags setPermissions setTag updateExperiment updatePermissions updateRun",
+    calls: `
+      createExperiment createLoggedModel createRun deleteExperiment deleteLoggedModel
+      deleteLoggedModelTag deleteRun deleteRuns deleteTag finalizeLoggedModel getByName
+      getExperiment getLoggedModel getLoggedModels getPermissionLevels getPermissions
+      getRun logBatch logInputs logLoggedModelParams logMetric logModel logOutputs logParam
+      restoreExperiment restoreRun restoreRuns searchLoggedModels setExperimentTag
+      setLoggedModelTags setPermissions setTag updateExperiment updatePermissions updateRun`,
     lists: "getHistory listArtifacts listExperiments searchExperiments searchRuns",
   },
   "ml.FeatureEngineeringAPI": {
-    calls:
-      "batchCreateMaterializedFeatures createFeature createKafkaConfig " +
-      "createMaterializedFeature createStream deleteFeature deleteKafkaConfig " +
-      "deleteMaterializedFeature deleteStream getFeature getKafkaConfig " +
-      "getMaterializedFeature getStream updateFeature updateKafkaConfig " +
-      "updateMaterializedFeature updateStream",
+    calls: `
+      batchCreateMaterializedFeatures createFeature createKafkaConfig
+      createMaterializedFeature createStream deleteFeature deleteKafkaConfig
+      deleteMaterializedFeature deleteStream getFeature getKafkaConfig
+      getMaterializedFeature getStream updateFeature updateKafkaConfig
+      updateMaterializedFeature updateStream`,
     lists: "listFeatures listKafkaConfigs listMaterializedFeatures listStreams",
   },
   "ml.FeatureStoreAPI": {
-    calls:
-      "createOnlineStore deleteOnlineStore deleteOnlineTable getOnlineStore publishTable " +
-      "updateOnlineStore",
+    calls: `
+      createOnlineStore deleteOnlineStore deleteOnlineTable getOnlineStore publishTable
+      updateOnlineStore`,
     lists: "listOnlineStores",
   },
   "ml.ForecastingAPI": {
-    calls:
-      "createExperiment createExperimentAndWait getExperiment " +
-      "waitGetExperimentForecastingSucceeded",
+    calls: `
+      createExperiment createExperimentAndWait getExperiment
+      waitGetExperimentForecastingSucceeded`,
     lists: "",
   },
   "ml.MaterializedFeaturesAPI": {
@@ -578,17 +578,17 @@ export const methodNames = {
     lists: "listFeatureTags",
   },
   "ml.ModelRegistryAPI": {
-    calls:
-      "approveTransitionRequest createComment createModel createModelVersion " +
-      "createTransitionRequest createWebhook deleteComment deleteModel deleteModelTag " +
-      "deleteModelVersion deleteModelVersionTag deleteTransitionRequest deleteWebhook " +
-      "getModel getModelVersion getModelVersionDownloadUri getPermissionLevels " +
-      "getPermissions rejectTransitionRequest renameModel setModelTag setModelVersionTag " +
-      "setPermissions testRegistryWebhook transitionStage updateComment updateModel " +
-      "updateModelVersion updatePermissions updateWebhook",
-    lists:
-      "getLatestVersions listModels listTransitionRequests listWebhooks searchModelVersions " +
-      "searchModels",
+    calls: `
+      approveTransitionRequest createComment createModel createModelVersion
+      createTransitionRequest createWebhook deleteComment deleteModel deleteModelTag
+      deleteModelVersion deleteModelVersionTag deleteTransitionRequest deleteWebhook
+      getModel getModelVersion getModelVersionDownloadUri getPermissionLevels
+      getPermissions rejectTransitionRequest renameModel setModelTag setModelVersionTag
+      setPermissions testRegistryWebhook transitionStage updateComment updateModel
+      updateModelVersion updatePermissions updateWebhook`,
+    lists: `
+      getLatestVersions listModels listTransitionRequests listWebhooks searchModelVersions
+      searchModels`,
   },
   "networking.EndpointsAPI": {
     calls: "createEndpoint deleteEndpoint getEndpoint",
@@ -623,45 +623,45 @@ export const methodNames = {
     lists: "list",
   },
   "pipelines.PipelinesAPI": {
-    calls:
-      "applyEnvironment clone create delete get getPermissionLevels getPermissions getUpdate " +
-      "listUpdates restorePipeline setPermissions startUpdate stop stopAndWait update " +
-      "updatePermissions waitGetPipelineIdle",
+    calls: `
+      applyEnvironment clone create delete get getPermissionLevels getPermissions getUpdate
+      listUpdates restorePipeline setPermissions startUpdate stop stopAndWait update
+      updatePermissions waitGetPipelineIdle`,
     lists: "listPipelineEvents listPipelines",
   },
   "postgres.PostgresAPI": {
-    calls:
-      "createBranch createBranchAndWait createCatalog createCatalogAndWait createCdfConfig " +
-      "createCdfConfigAndWait createDataApi createDataApiAndWait createDatabase " +
-      "createDatabaseAndWait createEndpoint createEndpointAndWait createProject " +
-      "createProjectAndWait createReplicationGroupPreview " +
-      "createReplicationGroupPreviewAndWait createRole createRoleAndWait createSnapshot " +
-      "createSnapshotAndWait createSyncedTable createSyncedTableAndWait createTable " +
-      "deleteBranch deleteBranchAndWait deleteCatalog deleteCatalogAndWait deleteCdfConfig " +
-      "deleteCdfConfigAndWait deleteDataApi deleteDataApiAndWait deleteDatabase " +
-      "deleteDatabaseAndWait deleteEndpoint deleteEndpointAndWait " +
-      "deleteForwardEtlConfiguration deleteProject deleteProjectAndWait " +
-      "deleteRecoveryBranchPreview deleteRecoveryBranchPreviewAndWait " +
-      "deleteReplicationGroupPreview deleteReplicationGroupPreviewAndWait deleteRole " +
-      "deleteRoleAndWait deleteSnapshot deleteSnapshotAndWait deleteSyncedTable " +
-      "deleteSyncedTableAndWait deleteTable disableForwardEtl " +
-      "failoverReplicationGroupPreview failoverReplicationGroupPreviewAndWait " +
-      "generateDatabaseCredential getBranch getCatalog getCdfConfig getCdfStatus " +
-      "getComputeInstance getDataApi getDatabase getEndpoint getForwardEtlMetadata " +
-      "getForwardEtlStatus getOperation getProject getRecoveryBranchPreview " +
-      "getReplicationGroupPreview getRole getSnapshot getSnapshotSchedule getSyncedTable " +
-      "getTable inspectRecoveryBranchPreview inspectRecoveryBranchPreviewAndWait " +
-      "switchoverReplicationGroupPreview switchoverReplicationGroupPreviewAndWait " +
-      "undeleteBranch undeleteBranchAndWait undeleteProject undeleteProjectAndWait " +
-      "updateBranch updateBranchAndWait updateDataApi updateDataApiAndWait updateDatabase " +
-      "updateDatabaseAndWait updateEndpoint updateEndpointAndWait updateProject " +
-      "updateProjectAndWait updateReplicationGroupPreview " +
-      "updateReplicationGroupPreviewAndWait updateRole updateRoleAndWait " +
-      "updateSnapshotSchedule",
-    lists:
-      "listBranches listCdfConfigs listCdfStatuses listComputeInstances listDatabases " +
-      "listEndpoints listProjects listRecoveryBranchPreviews listReplicationGroupPreviews " +
-      "listRoles listSnapshots",
+    calls: `
+      createBranch createBranchAndWait createCatalog createCatalogAndWait createCdfConfig
+      createCdfConfigAndWait createDataApi createDataApiAndWait createDatabase
+      createDatabaseAndWait createEndpoint createEndpointAndWait createProject
+      createProjectAndWait createReplicationGroupPreview
+      createReplicationGroupPreviewAndWait createRole createRoleAndWait createSnapshot
+      createSnapshotAndWait createSyncedTable createSyncedTableAndWait createTable
+      deleteBranch deleteBranchAndWait deleteCatalog deleteCatalogAndWait deleteCdfConfig
+      deleteCdfConfigAndWait deleteDataApi deleteDataApiAndWait deleteDatabase
+      deleteDatabaseAndWait deleteEndpoint deleteEndpointAndWait
+      deleteForwardEtlConfiguration deleteProject deleteProjectAndWait
+      deleteRecoveryBranchPreview deleteRecoveryBranchPreviewAndWait
+      deleteReplicationGroupPreview deleteReplicationGroupPreviewAndWait deleteRole
+      deleteRoleAndWait deleteSnapshot deleteSnapshotAndWait deleteSyncedTable
+      deleteSyncedTableAndWait deleteTable disableForwardEtl
+      failoverReplicationGroupPreview failoverReplicationGroupPreviewAndWait
+      generateDatabaseCredential getBranch getCatalog getCdfConfig getCdfStatus
+      getComputeInstance getDataApi getDatabase getEndpoint getForwardEtlMetadata
+      getForwardEtlStatus getOperation getProject getRecoveryBranchPreview
+      getReplicationGroupPreview getRole getSnapshot getSnapshotSchedule getSyncedTable
+      getTable inspectRecoveryBranchPreview inspectRecoveryBranchPreviewAndWait
+      switchoverReplicationGroupPreview switchoverReplicationGroupPreviewAndWait
+      undeleteBranch undeleteBranchAndWait undeleteProject undeleteProjectAndWait
+      updateBranch updateBranchAndWait updateDataApi updateDataApiAndWait updateDatabase
+      updateDatabaseAndWait updateEndpoint updateEndpointAndWait updateProject
+      updateProjectAndWait updateReplicationGroupPreview
+      updateReplicationGroupPreviewAndWait updateRole updateRoleAndWait
+      updateSnapshotSchedule`,
+    lists: `
+      listBranches listCdfConfigs listCdfStatuses listComputeInstances listDatabases
+      listEndpoints listProjects listRecoveryBranchPreviews listReplicationGroupPreviews
+      listRoles listSnapshots`,
   },
   "provisioning.CredentialsAPI": {
     calls: "create delete get",
@@ -696,14 +696,14 @@ export const methodNames = {
     lists: "listQualityMonitor",
   },
   "serving.ServingEndpointsAPI": {
-    calls:
-      "buildLogs create createAndWait createProvisionedThroughputEndpoint " +
-      "createProvisionedThroughputEndpointAndWait delete exportMetrics get getOpenApi " +
-      "getPermissionLevels getPermissions httpRequest logs patch " +
-      "patchSystemMetricsExportState patchTelemetryConfig put putAiGateway query " +
-      "setPermissions updateConfig updateConfigAndWait updateNotifications updatePermissions " +
-      "updateProvisionedThroughputEndpointConfig " +
-      "updateProvisionedThroughputEndpointConfigAndWait waitGetServingEndpointNotUpdating",
+    calls: `
+      buildLogs create createAndWait createProvisionedThroughputEndpoint
+      createProvisionedThroughputEndpointAndWait delete exportMetrics get getOpenApi
+      getPermissionLevels getPermissions httpRequest logs patch
+      patchSystemMetricsExportState patchTelemetryConfig put putAiGateway query
+      setPermissions updateConfig updateConfigAndWait updateNotifications updatePermissions
+      updateProvisionedThroughputEndpointConfig
+      updateProvisionedThroughputEndpointConfigAndWait waitGetServingEndpointNotUpdating`,
     lists: "list",
   },
   "serving.ServingEndpointsDataPlaneAPI": {
@@ -807,16 +807,16 @@ export const methodNames = {
     lists: "",
   },
   "settings.NetworkConnectivityAPI": {
-    calls:
-      "createNetworkConnectivityConfiguration createPrivateEndpointRule " +
-      "deleteNetworkConnectivityConfiguration deletePrivateEndpointRule " +
-      "getNetworkConnectivityConfiguration getPrivateEndpointRule updatePrivateEndpointRule",
+    calls: `
+      createNetworkConnectivityConfiguration createPrivateEndpointRule
+      deleteNetworkConnectivityConfiguration deletePrivateEndpointRule
+      getNetworkConnectivityConfiguration getPrivateEndpointRule updatePrivateEndpointRule`,
     lists: "listNetworkConnectivityConfigurations listPrivateEndpointRules",
   },
   "settings.NetworkPoliciesAPI": {
-    calls:
-      "createNetworkPolicyRpc deleteNetworkPolicyRpc getNetworkPolicyRpc " +
-      "updateNetworkPolicyRpc",
+    calls: `
+      createNetworkPolicyRpc deleteNetworkPolicyRpc getNetworkPolicyRpc
+      updateNetworkPolicyRpc`,
     lists: "listNetworkPoliciesRpc",
   },
   "settings.NotificationDestinationsAPI": {
@@ -840,9 +840,9 @@ export const methodNames = {
     lists: "",
   },
   "settings.TokenManagementAPI": {
-    calls:
-      "createOboToken delete get getPermissionLevels getPermissions setPermissions " +
-      "updatePermissions updateTokenManagement",
+    calls: `
+      createOboToken delete get getPermissionLevels getPermissions setPermissions
+      updatePermissions updateTokenManagement`,
     lists: "list",
   },
   "settings.TokensAPI": {
@@ -858,9 +858,9 @@ export const methodNames = {
     lists: "",
   },
   "settingsv2.AccountSettingsV2API": {
-    calls:
-      "getPublicAccountSetting getPublicAccountUserPreference patchPublicAccountSetting " +
-      "patchPublicAccountUserPreference",
+    calls: `
+      getPublicAccountSetting getPublicAccountUserPreference patchPublicAccountSetting
+      patchPublicAccountUserPreference`,
     lists: "listAccountSettingsMetadata listAccountUserPreferencesMetadata",
   },
   "settingsv2.WorkspaceSettingsV2API": {
@@ -944,20 +944,20 @@ export const methodNames = {
     lists: "",
   },
   "sql.WarehousesAPI": {
-    calls:
-      "create createAndWait createDefaultWarehouseOverride delete " +
-      "deleteDefaultWarehouseOverride edit editAndWait get getDefaultWarehouseOverride " +
-      "getPermissionLevels getPermissions getWorkspaceWarehouseConfig setPermissions " +
-      "setWorkspaceWarehouseConfig start startAndWait stop stopAndWait " +
-      "updateDefaultWarehouseOverride updatePermissions waitGetWarehouseRunning " +
-      "waitGetWarehouseStopped",
+    calls: `
+      create createAndWait createDefaultWarehouseOverride delete
+      deleteDefaultWarehouseOverride edit editAndWait get getDefaultWarehouseOverride
+      getPermissionLevels getPermissions getWorkspaceWarehouseConfig setPermissions
+      setWorkspaceWarehouseConfig start startAndWait stop stopAndWait
+      updateDefaultWarehouseOverride updatePermissions waitGetWarehouseRunning
+      waitGetWarehouseStopped`,
     lists: "list listDefaultWarehouseOverrides",
   },
   "supervisoragents.SupervisorAgentsAPI": {
-    calls:
-      "createExample createSupervisorAgent createTool deleteExample deleteSupervisorAgent " +
-      "deleteTool getExample getPermissionLevels getPermissions getSupervisorAgent getTool " +
-      "setPermissions updateExample updatePermissions updateSupervisorAgent updateTool",
+    calls: `
+      createExample createSupervisorAgent createTool deleteExample deleteSupervisorAgent
+      deleteTool getExample getPermissionLevels getPermissions getSupervisorAgent getTool
+      setPermissions updateExample updatePermissions updateSupervisorAgent updateTool`,
     lists: "listExamples listSupervisorAgents listTools",
   },
   "tags.TagPoliciesAPI": {
@@ -969,18 +969,18 @@ export const methodNames = {
     lists: "listTagAssignments",
   },
   "vectorsearch.VectorSearchEndpointsAPI": {
-    calls:
-      "createEndpoint createEndpointAndWait deleteEndpoint getEndpoint getPermissionLevels " +
-      "getPermissions patchEndpoint patchEndpointThroughput retrieveUserVisibleMetrics " +
-      "setPermissions updateEndpointBudgetPolicy updateEndpointCustomTags updatePermissions " +
-      "waitGetEndpointVectorSearchEndpointOnline",
+    calls: `
+      createEndpoint createEndpointAndWait deleteEndpoint getEndpoint getPermissionLevels
+      getPermissions patchEndpoint patchEndpointThroughput retrieveUserVisibleMetrics
+      setPermissions updateEndpointBudgetPolicy updateEndpointCustomTags updatePermissions
+      waitGetEndpointVectorSearchEndpointOnline`,
     lists: "listEndpoints",
   },
   "vectorsearch.VectorSearchIndexesAPI": {
-    calls:
-      "createIndex deleteDataVectorIndex deleteIndex getAutoEvalStatus getIndex queryIndex " +
-      "queryNextPage runAutoEval runRerankerFinetuning scanIndex syncIndex " +
-      "updateIndexBudgetPolicy upsertDataVectorIndex",
+    calls: `
+      createIndex deleteDataVectorIndex deleteIndex getAutoEvalStatus getIndex queryIndex
+      queryNextPage runAutoEval runRerankerFinetuning scanIndex syncIndex
+      updateIndexBudgetPolicy upsertDataVectorIndex`,
     lists: "listIndexes",
   },
   "workspace.GitCredentialsAPI": {
@@ -988,9 +988,9 @@ export const methodNames = {
     lists: "list",
   },
   "workspace.ReposAPI": {
-    calls:
-      "create delete get getPermissionLevels getPermissions setPermissions update " +
-      "updatePermissions",
+    calls: `
+      create delete get getPermissionLevels getPermissions setPermissions update
+      updatePermissions`,
     lists: "list",
   },
   "workspace.SecretsAPI": {
@@ -998,9 +998,9 @@ export const methodNames = {
     lists: "listAcls listScopes listSecrets",
   },
   "workspace.WorkspaceAPI": {
-    calls:
-      "delete export getPermissionLevels getPermissions getStatus import mkdirs " +
-      "setPermissions updatePermissions",
+    calls: `
+      delete export getPermissionLevels getPermissions getStatus import mkdirs
+      setPermissions updatePermissions`,
     lists: "list",
   },
 } as const;

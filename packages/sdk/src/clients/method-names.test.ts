@@ -41,7 +41,7 @@ describe("method names", () => {
         const [home, service = ""] = key.split(".");
         const type = extended[key] ?? module[service];
         if (home !== name || type === undefined) continue;
-        const known = `${calls} ${lists}`.split(" ").filter((method) => method !== "");
+        const known = `${calls} ${lists}`.split(/\s+/).filter((method) => method !== "");
         expect(known.sort(), key).toEqual(methodsOf(type));
       }
     });
