@@ -13,7 +13,7 @@ function entryPoints(name: "sdk" | "local"): Map<string, string> {
   const entries = new Map([[".", `packages/${name}/src/index.ts`]]);
   if (name === "sdk") {
     for (const service of readdirSync(join(root, "packages/sdk/src/services")).sort()) {
-      if (!service.includes("."))
+      if (!service.includes(".") && service !== "testing")
         entries.set(`./${service}`, `packages/sdk/src/services/${service}/index.gen.ts`);
     }
   }
