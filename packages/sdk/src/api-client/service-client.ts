@@ -19,6 +19,12 @@ export interface CallOptions {
   readonly retry?: false | RetryOptions;
 }
 
+/** What a service knows of a long-running operation beforehand. */
+export interface OperationOptions {
+  /** The operation ends without a result, so one that is missing is no error. */
+  readonly empty?: true;
+}
+
 /** All that a generated service knows of the runtime. */
 export interface ServiceClient {
   /** Sends one operation and resolves to its decoded response. */
@@ -31,10 +37,14 @@ export interface ServiceClient {
     response: R,
     poll: (options: CallOptions) => Promise<T>,
   ): Waiter<T, R>;
-  /** Wraps a long-running operation object (google.longrunning), polled until it is `done`. */
+  /**
+   * Wraps a long-running operation object (google.longrunning), polled until it is `done`. `empty`:
+   * it ends without a result.
+   */
   operation<T, R extends object>(
     response: R,
     poll: (options: CallOptions) => Promise<R>,
+    end?: { readonly empty: true },
   ): Waiter<T, R, R>;
   /** Sends an operation to the data plane, whose address `lookup` finds. */
   dataPlane<T>(

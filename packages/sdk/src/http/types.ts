@@ -11,9 +11,9 @@ export interface HttpRequest {
   readonly url: string;
   /** Lower-case header names (RFC 9113 §8.2.1). */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: HttpBody;
+  readonly body?: HttpBody | undefined;
   /** Aborts connecting, sending and reading, at once. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** `manual` hands a 3xx response back. Default: `manual`; the pipeline follows redirects itself. */
   readonly redirect?: "manual";
 }

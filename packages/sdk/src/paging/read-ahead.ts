@@ -20,5 +20,7 @@ export async function* readAhead<T>(source: PageSource<T>): AsyncGenerator<Page<
     }
   } finally {
     unwanted.abort();
+    // Not awaited: it waits for the request under way, in which nobody is interested any more.
+    pages.return?.().catch(() => undefined);
   }
 }

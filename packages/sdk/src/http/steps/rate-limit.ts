@@ -1,0 +1,21 @@
+import type { Clock } from "../../internal/index.js";
+import type { Step } from "../pipeline.js";
+import { type RateLimiter, sharedLimiter } from "../rate-limiter.js";
+
+/**
+ * Delays attempts so that all clients of one origin together send no more than `perSecond`. Stands
+ * behind the retry step, because the service counts repeated requests, too.
+ */
+export function rateLimit(perSecond: number, clock: Clock): Step {
+  const limiters = new Map<string, RateLimiter>();
+  return {
+    name: "rate-limit",
+    async send(request, next) {
+      const { origin } = new URL(request.url);
+      const limiter = limiters.get(origin) ?? sharedLimiter(origin, perSecond);
+      limiters.set(origin, limiter);
+      await limiter.take(clock, request.signal);
+      return next(request);
+    },
+  };
+}
