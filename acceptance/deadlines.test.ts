@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import {
-  ApiError,
+  type ApiError,
   ConnectionError,
   TimeoutError,
   TooManyRequests,

@@ -3,8 +3,12 @@ import { WorkspaceClient } from "databricks-sdk-ts";
 import { describe, expect, it } from "vitest";
 import { Lab, until } from "./support/lab.js";
 import { relayTo } from "./support/raw-server.js";
+import { StillTime } from "./support/still-time.js";
 
 const many = Array.from({ length: 64 }, (_, index) => index);
+
+/** For calls that sleep side by side, none of them under a deadline. */
+const calm = (): StillTime => new StillTime({ patience: 2 });
 
 describe("64 calls at once", () => {
   it("take at most 64 connections, which later calls use again and `close` ends", async () => {
@@ -52,7 +56,7 @@ describe("64 calls at once", () => {
   });
 
   it("each get their own answer, also while some fail and some are asked for again", async () => {
-    await using lab = await Lab.open({ local: { seed: 7 } });
+    await using lab = await Lab.open({ time: calm(), local: { seed: 7 } });
     const jobs = await Promise.all(many.map((each) => lab.w.jobs.create({ name: `job ${each}` })));
     const match = "jobs.JobsAPI.get";
     lab.local.faults.add({ match, status: 503, probability: 0.2 });
@@ -97,7 +101,7 @@ describe("64 calls at once", () => {
 
 describe("the rate limit", () => {
   it("is one for all clients of a host, the lowest", async () => {
-    await using lab = await Lab.open();
+    await using lab = await Lab.open({ time: calm() });
     const [first, second] = [lab.client({ rateLimit: 20 }), lab.client({ rateLimit: 5 })];
     await first.currentUser.me();
     await second.currentUser.me();
@@ -110,7 +114,7 @@ describe("the rate limit", () => {
   });
 
   it("counts repeated requests, too", async () => {
-    await using lab = await Lab.open();
+    await using lab = await Lab.open({ time: calm() });
     const w = lab.client({ rateLimit: 1 });
     const headers = { "retry-after": "0" };
     lab.local.faults.add({ match: "iam.CurrentUserAPI.me", status: 429, headers, times: 4 });
@@ -120,7 +124,7 @@ describe("the rate limit", () => {
   });
 
   it("does not hold back clients of other hosts, nor those without", async () => {
-    await using lab = await Lab.open();
+    await using lab = await Lab.open({ time: calm() });
     await using other = await Lab.open({ time: lab.time });
     await lab.client({ rateLimit: 1 }).currentUser.me();
     const started = lab.time.clock.now();

@@ -133,7 +133,14 @@ describe("a provisioned workspace", () => {
       lab.local.workspaceId,
     ]);
 
-    await a.workspaces.delete({ workspace_id: made.workspace_id! });
+    const workspace_id = made.workspace_id!;
+    await a.workspaces.delete({ workspace_id });
+    const gone = (): Promise<boolean> =>
+      a.workspaces.get({ workspace_id }).then(
+        () => false,
+        (error) => error instanceof NotFound,
+      );
+    while (!(await gone()));
     expect(await failure(there.jobs.list().toArray())).toBeInstanceOf(NotFound);
     const names: unknown[] = [];
     for await (const { workspace_name } of a.workspaces.list()) names.push(workspace_name);

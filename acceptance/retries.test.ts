@@ -1,5 +1,5 @@
 import {
-  ApiError,
+  type ApiError,
   ConnectionError,
   InternalError,
   TemporarilyUnavailable,
@@ -95,15 +95,15 @@ describe("when retries run out", () => {
 });
 
 describe("what another attempt would not mend", () => {
-  it.each([400, 403, 404, 409, 500, 501, 502, 504])(
-    "is not asked for again: %i",
-    async (status) => {
-      await using lab = await Lab.open();
-      lab.local.faults.add({ match: me, status });
+  it("is not asked for again", async () => {
+    await using lab = await Lab.open();
+    const statuses = [400, 401, 403, 404, 409, 500, 501, 502, 504];
+    for (const status of statuses) lab.local.faults.add({ match: me, status, times: 1 });
+    for (const status of statuses) {
       expect(await failure(lab.w.currentUser.me())).toMatchObject({ status, attempts: 1 });
-      expect(lab.statuses(me)).toEqual([status]);
-    },
-  );
+    }
+    expect(lab.statuses(me)).toEqual(statuses);
+  });
 
   it("is asked for again where the service says that the cause passes", async () => {
     await using lab = await Lab.open();

@@ -5,7 +5,7 @@ import {
   type Logger,
   WorkspaceClient,
 } from "databricks-sdk-ts";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientOptions, failure, Lab } from "./support/lab.js";
 import { json, serve } from "./support/raw-server.js";
 import { StillTime } from "./support/still-time.js";
@@ -45,11 +45,17 @@ describe("the token is in no log line and in no rendering of an error", () => {
     { truncate_body: 4 },
   ];
 
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await Lab.open({ local: { token } });
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
   it.each(faults)("after %j", async (fault) => {
     const lines: string[] = [];
     const client = { logger: keeping(lines), debugHeaders: true, debugTruncateBytes: 100_000 };
-    await using lab = await Lab.open({ local: { token } });
     const w = lab.client({ ...client, retry: { maxAttempts: 2 } });
+    lab.local.faults.clear();
     lab.local.faults.add({ match: me, ...fault });
     const error = await failure(w.currentUser.me());
     expect(renderings(error).length).toBeGreaterThan(5);
@@ -77,7 +83,9 @@ describe("the token is in no log line and in no rendering of an error", () => {
     await time.transport.close?.();
     const nowhere = new WorkspaceClient({
       ...clientOptions(new StillTime()),
-      ...{ ...client, host: "http://127.0.0.1:9", retry: false },
+      ...client,
+      host: "http://127.0.0.1:9",
+      retry: false,
     });
     errors.push(await failure(nowhere.currentUser.me()));
     expect(errors.map((error) => (error as DatabricksError).name)).toEqual([
@@ -93,7 +101,6 @@ describe("the token is in no log line and in no rendering of an error", () => {
 
   it("nor are the secrets that calls carry", async () => {
     const lines: string[] = [];
-    await using lab = await Lab.open({ local: { token } });
     const w = lab.client({ logger: keeping(lines), debugTruncateBytes: 100_000 });
     const { token_value } = await w.tokens.create({ comment: "for a friend" });
     await failure(w.secrets.putSecret({ scope: "s", key: "k", string_value: "hunter2-value" }));
@@ -113,9 +120,13 @@ describe("the token is in no log line and in no rendering of an error", () => {
       "x-databricks-azure-sp-management-token": token,
     });
     const own = { name: "own", configure: async () => ({ headers }) };
-    await using lab = await Lab.open();
+    lab.local.faults.clear();
+    lab.local.faults.add({ match: me, status: 403, message: `no: Bearer ${token}` });
     const w = lab.client({
-      ...{ credentials: own, token: undefined, logger: keeping(lines), debugHeaders: true },
+      credentials: own,
+      token: undefined,
+      logger: keeping(lines),
+      debugHeaders: true,
     });
     const error = await failure(w.currentUser.me());
     expect(error).toMatchObject({ status: 403 });

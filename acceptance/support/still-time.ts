@@ -3,20 +3,31 @@ import { type Clock, type HttpResponse, nodeTransport, type Transport } from "da
 interface Sleeper {
   readonly due: number;
   readonly wake: () => void;
+  /** A request was sent meanwhile: it is a limit on something, or another call's pause. */
+  outlived: boolean;
 }
 
 /** How a {@link StillTime} is made. */
 export interface StillTimeOptions {
   /** `false`: time passes by `advance` alone. Default: it jumps while nothing is on the wire. */
   readonly jumps?: boolean;
+  /**
+   * Real milliseconds without any event before time jumps to a sleep during which requests were
+   * sent. Default 500: such a sleep mostly is a deadline, and code may be loading. Where many
+   * calls sleep side by side, and none has a deadline, 2 will do.
+   */
+  readonly patience?: number;
   /** Real milliseconds of silence after which the transport gives up. Default: its own. */
   readonly inactivityTimeout?: number;
 }
 
+/** Real milliseconds that whoever was woken may take to send. */
+const moment = 2;
+
 /**
  * A client's time, of which no test waits for any: it stands while a request is on the wire, and
  * jumps to whatever is slept for when there is none. For that it needs to see the requests, so it
- * comes with a transport: the SDK's own, counted.
+ * comes with a transport: the SDK's own, watched.
  */
 export class StillTime {
   /** Every sleep that began, in milliseconds, but for the 5 s that the host's metadata may take. */
@@ -26,12 +37,16 @@ export class StillTime {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly #jumps: boolean;
+  readonly #patience: number;
+  readonly #onTheWire = new Set<object>();
   #now: number = Date.UTC(2026, 0, 1);
-  #onTheWire = 0;
   #sleepers: Sleeper[] = [];
+  #sent = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor({ jumps = true, inactivityTimeout }: StillTimeOptions = {}) {
+  constructor({ jumps = true, patience = 500, inactivityTimeout }: StillTimeOptions = {}) {
     this.#jumps = jumps;
+    this.#patience = patience;
     this.clock = {
       now: () => this.#now,
       sleep: (milliseconds, signal) => this.#sleep(milliseconds, signal),
@@ -39,13 +54,13 @@ export class StillTime {
     const network = nodeTransport({ env: {}, inactivityTimeout });
     this.transport = {
       send: async (request) => {
-        this.#onTheWire += 1;
+        this.#leaves(request);
         try {
           const response = await network.send(request);
           this.responses += 1;
-          return this.#counted(response);
+          return this.#watched(response, () => this.#arrived(request));
         } catch (error) {
-          this.#arrived();
+          this.#arrived(request);
           throw error;
         }
       },
@@ -71,38 +86,51 @@ export class StillTime {
         signal?.removeEventListener("abort", onAbort);
         resolve();
       };
-      const sleeper = { due: this.#now + milliseconds, wake };
+      // What begins before all else is a limit, too.
+      const sleeper = { due: this.#now + milliseconds, wake, outlived: !this.#sent };
       if (milliseconds !== 5000) this.sleeps.push(milliseconds);
       this.#sleepers.push(sleeper);
       signal?.addEventListener("abort", onAbort, { once: true });
-      setImmediate(() => this.#jump());
+      this.#jumpSoon();
     });
   }
 
-  #counted(response: HttpResponse): HttpResponse {
+  #leaves(request: object): void {
+    this.#sent = true;
+    this.#onTheWire.add(request);
+    for (const sleeper of this.#sleepers) sleeper.outlived = true;
+  }
+
+  #watched(response: HttpResponse, arrived: () => void): HttpResponse {
     return {
       status: response.status,
       statusText: response.statusText,
       headers: response.headers,
-      text: () => response.text().finally(() => this.#arrived()),
-      discard: () => response.discard().finally(() => this.#arrived()),
+      text: () => response.text().finally(arrived),
+      discard: () => response.discard().finally(arrived),
       stream: () => {
-        this.#arrived();
+        arrived();
         return response.stream();
       },
     };
   }
 
-  #arrived(): void {
-    this.#onTheWire -= 1;
-    setImmediate(() => this.#jump());
+  #arrived(request: object): void {
+    this.#onTheWire.delete(request);
+    this.#jumpSoon();
   }
 
-  #jump(): void {
+  #jumpSoon(): void {
+    clearTimeout(this.#timer);
     const next = this.#next();
-    if (next === undefined || !this.#jumps || this.#onTheWire > 0) return;
-    this.#wake(next);
-    setImmediate(() => this.#jump());
+    if (next === undefined || !this.#jumps || this.#onTheWire.size > 0) return;
+    this.#timer = setTimeout(
+      () => {
+        if (this.#onTheWire.size === 0 && this.#next() === next) this.#wake(next);
+        this.#jumpSoon();
+      },
+      next.outlived ? this.#patience : moment,
+    );
   }
 
   #next(): Sleeper | undefined {

@@ -1,5 +1,5 @@
 export type { ClockMode, ClockOptions, ControlledClock } from "./clock/index.js";
 export type { Fault, FaultRule, Faults } from "./faults/index.js";
 export type { Journal, JournalEntry } from "./journal/index.js";
-export type { LocalWorkspaceOptions } from "./options.js";
+export type { LocalUser, LocalWorkspaceOptions } from "./options.js";
 export { startLocalWorkspace, type Covered, type LocalWorkspace } from "./server.js";

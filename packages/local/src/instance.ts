@@ -8,7 +8,7 @@ import { Application, type Ports } from "./http/index.js";
 import { createJournal, type RecordingJournal } from "./journal/index.js";
 import type { LocalWorkspaceOptions } from "./options.js";
 import { firstIdentity, type FirstIdentity } from "./seed/index.js";
-import { Sites } from "./sites/index.js";
+import { Sites, type SitesOptions } from "./sites/index.js";
 import type { ClosableStore } from "./state/index.js";
 import { version } from "./version.js";
 
@@ -27,6 +27,9 @@ export class Instance {
   readonly #closing = new AbortController();
   readonly #host: () => string;
   readonly #onError: (error: unknown) => void;
+  readonly #users: NonNullable<LocalWorkspaceOptions["users"]>;
+  readonly #hostType: SitesOptions["hostType"];
+  readonly #signIn: SitesOptions["signIn"];
   #sites: Sites;
 
   /** @param host where requests arrive */
@@ -34,6 +37,13 @@ export class Instance {
     const { clock = "instant", folder } = options;
     this.#store = store;
     this.#host = host;
+    this.#users = options.users ?? [];
+    this.#hostType = options.hostType ?? "unified";
+    this.#signIn = {
+      autoApprove: options.autoApprove ?? false,
+      accessTokenSeconds: options.accessTokenSeconds,
+      refreshTokenSeconds: options.refreshTokenSeconds,
+    };
     this.#files = folder === undefined ? undefined : join(folder, "files");
     this.#onError = options.onError ?? ((error) => console.error("databricks-local:", error));
     this.clock = createClock({
@@ -78,6 +88,9 @@ export class Instance {
       clock: this.clock,
       folder: this.#files,
       identity: this.identity,
+      users: this.#users,
+      hostType: this.#hostType,
+      signIn: this.#signIn,
       host: this.#host,
       onError: this.#onError,
     });

@@ -1,5 +1,17 @@
 import type { ClockMode, ClockOptions } from "./clock/index.js";
 
+/** A person who is in the workspace from the start. */
+export interface LocalUser {
+  /** An e-mail address. */
+  readonly userName: string;
+  /** Default: the user name. */
+  readonly displayName?: string;
+  /** Whether they administer the workspace. Default false. */
+  readonly admin?: boolean;
+  /** A personal access token of theirs, chosen by whoever starts it. Default: they have none. */
+  readonly token?: string;
+}
+
 /** How a local workspace is started. Everything has a default. */
 export interface LocalWorkspaceOptions {
   /** Port to listen on. Default 0: any that is free. */
@@ -20,10 +32,26 @@ export interface LocalWorkspaceOptions {
   readonly token?: string;
   /** The administrator's user name. Default `me@example.com`, or the folder's. */
   readonly userName?: string;
+  /** People beside the administrator, e.g. to try permissions with. Default: none. */
+  readonly users?: readonly LocalUser[];
   /** Default: made up, or the folder's. */
   readonly workspaceId?: number;
   /** A UUID. Default: made up, or the folder's. */
   readonly accountId?: string;
+  /**
+   * What the host says that it is, in its discovery document: one workspace's, the account's console,
+   * or both. It is both whatever it says. Default `unified`.
+   */
+  readonly hostType?: "account" | "unified" | "workspace";
+  /**
+   * Signs users in without asking when an application sends them here: the user of that name, or,
+   * for `true`, the administrator. For tests: any page can then sign in. Default: a page asks.
+   */
+  readonly autoApprove?: boolean | string;
+  /** How long OAuth access tokens last, in whole seconds. Default 3600. */
+  readonly accessTokenSeconds?: number;
+  /** How long OAuth refresh tokens last, in whole seconds. Default 604,800: a week. */
+  readonly refreshTokenSeconds?: number;
   /** Seed of the dice of fault rules. Default 1. */
   readonly seed?: number;
   /** The longest JSON body that is taken, in bytes. Default 64 MiB. */

@@ -31,6 +31,7 @@ describe("a local workspace", () => {
       workspace_id: String(workspaceId),
       cloud: "AWS",
       host_type: "unified",
+      token_federation_default_oidc_audiences: [accountId],
     });
     expect(host).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(token).toMatch(/^dapi[0-9a-f]{32}$/);

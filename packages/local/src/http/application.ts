@@ -82,7 +82,9 @@ export class Application {
     const service = this.#dispatcher.find(exchange, site);
     if (!service.public) {
       const { headers } = exchange.message;
-      exchange.principal = principalOf(headers, (credential) => site.authenticate(credential));
+      exchange.principal = principalOf(headers, (credential) =>
+        site.authenticate(credential, exchange.operation),
+      );
     }
     return this.#withFault(exchange, () => service.serve(this.#context(exchange)));
   }

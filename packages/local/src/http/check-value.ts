@@ -73,6 +73,9 @@ function checkMap(value: unknown, of: Shape, path: string, options: CheckOptions
 function checkEnum(value: unknown, values: ReadonlySet<string>, path: string): string {
   if (typeof value !== "string") throw wrongType(path, "a string");
   if (values.has(value)) return value;
+  const lower = value.toLowerCase();
+  // Why: words that are in lower case are SCIM's, which have no case.
+  if (values.has(lower)) return lower;
   const known = [...values].slice(0, 20).join(", ");
   const text = `Invalid value '${value}' for field '${path}'. Known values: ${known}`;
   throw new WorkspaceError("INVALID_PARAMETER_VALUE", text);

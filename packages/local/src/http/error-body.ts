@@ -10,12 +10,25 @@ export function errorReply(error: unknown, path: string, requestId: string): Rep
   const known = asWorkspaceError(error);
   const status = known.status ?? statusOf(known.code);
   const body = envelopeOf(path)(known, status, requestId);
-  const denied = status === 401 || status === 403;
-  return new Reply(
-    status,
-    body,
-    denied ? { "x-databricks-reason-phrase": printable(known.message) } : {},
-  );
+  return new Reply(status, body, status === 401 || status === 403 ? denial(known, status) : {});
+}
+
+/** What clients that were not let in are told by header. */
+function denial(error: WorkspaceError, status: number): Readonly<Record<string, string>> {
+  const challenge = challengeOf(error, status);
+  return {
+    "x-databricks-reason-phrase": printable(error.message),
+    ...(challenge !== undefined && { "www-authenticate": challenge }),
+  };
+}
+
+/** How to do better (RFC 6750 section 3): a client that has an expired token gets another one. */
+function challengeOf({ info }: WorkspaceError, status: number): string | undefined {
+  if (info?.reason === "INSUFFICIENT_SCOPE") {
+    return `Bearer error="insufficient_scope", scope="${info.metadata?.["scope"] ?? ""}"`;
+  }
+  if (status !== 401) return undefined;
+  return info?.reason === "INVALID_TOKEN" ? 'Bearer error="invalid_token"' : "Bearer";
 }
 
 /** Header values take no line breaks and nothing beyond Latin-1. */

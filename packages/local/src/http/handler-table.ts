@@ -10,14 +10,20 @@ export type HandlerSet = {
 /** A handler as the server calls it. */
 export type Handler = (request: object, context: RequestContext) => unknown;
 
+/** Puts something before a handler, or behind it; the first argument is the operation's id. */
+export type WrapHandler = (operation: string, handler: Handler) => Handler;
+
 /** The handlers of one workspace, or of the account, by operation id. */
 export class HandlerTable {
   readonly #handlers = new Map<string, Handler>();
+  readonly #wrap: WrapHandler;
 
   /**
+   * @param wrap is applied to each handler once. Default: they are called as they are
    * @throws Error when an operation is served twice
    */
-  constructor(sets: readonly HandlerSet[]) {
+  constructor(sets: readonly HandlerSet[], wrap: WrapHandler = (_operation, handler) => handler) {
+    this.#wrap = wrap;
     for (const [service, handlers] of sets.flatMap((set) => Object.entries(set))) {
       for (const method of methodsOf(handlers)) this.#add(service, handlers, method);
     }
@@ -34,7 +40,7 @@ export class HandlerTable {
     if (this.#handlers.has(id)) throw new Error(`two handlers are registered for ${id}`);
     this.#handlers.set(
       id,
-      (request, context) => handler.call(handlers, request, context) as unknown,
+      this.#wrap(id, (request, context) => handler.call(handlers, request, context) as unknown),
     );
   }
 }

@@ -4,6 +4,7 @@ import type { RecordingJournal } from "../journal/index.js";
 import type { Credential } from "./authenticate.js";
 import type { Principal } from "./context.js";
 import type { HandlerTable } from "./handler-table.js";
+import type { Operation } from "./operation.js";
 import type { RawRoute } from "./raw-route.js";
 
 /** One workspace, or the account, as the HTTP layer sees it. */
@@ -15,8 +16,13 @@ export interface Site {
 /** One workspace, as the HTTP layer sees it. */
 export interface WorkspaceSite extends Site {
   readonly workspaceId: number;
-  /** Whose credential it is in this workspace; undefined: nobody's, or not any more. */
-  authenticate(credential: Credential): Principal | undefined;
+  /**
+   * Whose credential it is in this workspace; undefined: nobody's, or not any more.
+   *
+   * @param operation what it is shown for; undefined: an endpoint beside the API table
+   * @throws WorkspaceError when there is more to say of it
+   */
+  authenticate(credential: Credential, operation?: Operation): Principal | undefined;
 }
 
 /** All that the HTTP layer needs of what stands behind it. */

@@ -80,7 +80,11 @@ describe("Resolver", () => {
     const path = "/api/2.0/permissions/clusters/c1";
     const found = resolver("iam.PermissionsAPI.get").resolve("GET", path);
     expect(found?.operation.id).toBe("iam.PermissionsAPI.get");
-    expect(ids(found?.operations)).toEqual(["compute.ClustersAPI.getPermissions"]);
+    expect(ids(found?.operations)).toEqual([
+      "compute.ClustersAPI.getPermissions",
+      "iam.PermissionsAPI.get",
+      "workspace.WorkspaceAPI.getPermissions",
+    ]);
     expect(found?.values).toEqual({
       request_object_type: "clusters",
       request_object_id: "c1",

@@ -56,11 +56,9 @@ export class Resolver {
     return undefined;
   }
 
-  /** Whether something serves an operation, if only what serves a more general one. */
+  /** Whether something serves an operation. */
   implements(operation: Operation): boolean {
-    if (this.#implemented(operation)) return true;
-    if (!isPermissionPath(operation.path.split("/").slice(1))) return false;
-    return this.resolve(operation.verb, operation.path)?.implemented === true;
+    return this.#implemented(operation);
   }
 
   #find(verb: string, segments: readonly string[]): Resolved | undefined {
@@ -69,8 +67,7 @@ export class Resolver {
       const [first, ...others] = groups;
       if (!first) continue;
       const found = this.#choose(first);
-      if (found.implemented || !isPermissionPath(segments)) return found;
-      return this.#general(found, others) ?? found;
+      return isPermissionPath(segments) ? this.#withGeneral(found, others) : found;
     }
     return undefined;
   }
@@ -88,14 +85,13 @@ export class Resolver {
   }
 
   /**
-   * `/permissions/clusters/{cluster_id}` is what `/permissions/{object_type}/{object_id}` answers
-   * for clusters, so what serves the latter serves the former.
+   * `/permissions/clusters/{cluster_id}` is `/permissions/{object_type}/{object_id}` for clusters, so
+   * it addresses both, and what serves the latter serves the former.
    */
-  #general(found: Resolved, others: readonly (readonly Match<Route>[])[]): Resolved | undefined {
-    const general = others
-      .map((matches) => this.#choose(matches))
-      .find((other) => other.implemented);
-    return general && { ...general, operations: found.operations };
+  #withGeneral(found: Resolved, others: readonly (readonly Match<Route>[])[]): Resolved {
+    const all = [found, ...others.map((matches) => this.#choose(matches))];
+    const serving = all.find(({ implemented }) => implemented) ?? found;
+    return { ...serving, operations: all.flatMap(({ operations }) => operations) };
   }
 }
 

@@ -1,11 +1,14 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlledClock } from "../clock/index.js";
-import { discoveryRoutes } from "../control/index.js";
+import { discoveryRoutes, type HostType } from "../control/index.js";
+import type { NewUser } from "../engines/identity/index.js";
 import { HandlerTable, type Site, type WorkspaceSite } from "../http/index.js";
+import { oauthRoutes } from "../oauth-routes/index.js";
 import type { FirstIdentity } from "../seed/index.js";
 import type { Store } from "../state/index.js";
 import { accountParts, type AccountParts } from "./account-parts.js";
+import { authenticator } from "./authenticate.js";
 import { workspaceParts, type WorkspaceParts } from "./workspace-parts.js";
 
 /** What the account and its workspaces are made with. */
@@ -15,10 +18,29 @@ export interface SitesOptions {
   /** Where files are kept; undefined: nowhere. */
   readonly folder: string | undefined;
   readonly identity: FirstIdentity;
+  /** Who is in the first workspace beside the administrator. */
+  readonly users: readonly SeededUser[];
   /** Where the server answers. */
   readonly host: () => string;
+  /** What the host says that it is. */
+  readonly hostType: HostType;
+  readonly signIn: SignInOptions;
   /** Told of what fails while nobody waits for it. */
   readonly onError: (error: unknown) => void;
+}
+
+/** A user, and a token that is always good. */
+export interface SeededUser extends NewUser {
+  readonly token?: string;
+}
+
+/** How users and programs sign in by OAuth. */
+export interface SignInOptions {
+  /** Whom to sign in without asking: a user name, or `true` for the first user. */
+  readonly autoApprove: boolean | string;
+  /** Seconds. */
+  readonly accessTokenSeconds: number | undefined;
+  readonly refreshTokenSeconds: number | undefined;
 }
 
 interface OpenWorkspace {
@@ -41,14 +63,23 @@ export class Sites {
       clock,
       accountId: identity.accountId,
       workspaceId: identity.workspaceId,
+      ...options.signIn,
+      tokenOwner: (token, id) => {
+        this.workspace(id);
+        return this.#open.get(id)?.parts.identity.authenticate(token);
+      },
       onDeleted: (id) => this.#remove(id),
     });
     this.account = {
-      handlers: new HandlerTable([this.#account.handlers]),
-      rawRoutes: discoveryRoutes(),
+      handlers: new HandlerTable([this.#account.handlers], this.#account.guard),
+      rawRoutes: [
+        ...discoveryRoutes(options.hostType),
+        ...oauthRoutes(this.#account.oauth, options.signIn),
+      ],
     };
     // Why now: what was under way when the server was stopped goes on when it is started.
     this.workspace();
+    this.#seed();
   }
 
   /** The workspace of that id, by default the first one; undefined: none such is there to use. */
@@ -68,6 +99,14 @@ export class Sites {
     await Promise.all(all.map(({ parts }) => parts.close()));
   }
 
+  #seed(): void {
+    const people = this.#open.get(this.#options.identity.workspaceId)?.parts.identity;
+    for (const { token, ...user } of this.#options.users) {
+      const added = people?.ensureUser(user);
+      if (token !== undefined && added) people?.tokens.register(added.id, token);
+    }
+  }
+
   /** Whether a workspace was provisioned, whatever happens to it since. */
   #exists(id: number): boolean {
     if (id === this.#options.identity.workspaceId) return true;
@@ -82,6 +121,8 @@ export class Sites {
     const parts = workspaceParts({
       workspaceId: id,
       store: store.scope(nameOf(id)),
+      directory: this.#account.directory,
+      oauth: this.#account.oauth,
       clock,
       folder: this.#folderOf(id),
       admin: identity,
@@ -89,10 +130,14 @@ export class Sites {
     });
     const site: WorkspaceSite = {
       workspaceId: id,
-      handlers: new HandlerTable([parts.handlers]),
+      handlers: new HandlerTable([parts.handlers], parts.guard),
       rawRoutes: [],
-      authenticate: (credential) =>
-        credential.kind === "token" ? parts.identity.authenticate(credential.token) : undefined,
+      authenticate: authenticator({
+        workspaceId: id,
+        identity: parts.identity,
+        directory: this.#account.directory,
+        oauth: this.#account.oauth,
+      }),
     };
     return { site, parts };
   }

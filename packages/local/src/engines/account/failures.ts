@@ -1,11 +1,5 @@
-import type { Network } from "./networks.js";
+import type { Network, NetworkFindings } from "./network.js";
 import type { Workspace } from "./workspace-record.js";
-
-/** What a look at a network found. */
-export interface NetworkFindings {
-  readonly error_messages?: { error_type: string; error_message: string }[];
-  readonly warning_messages?: { warning_type: string; warning_message: string }[];
-}
 
 /** Decides what goes wrong in an account that has no cloud behind it. */
 export interface Failures {

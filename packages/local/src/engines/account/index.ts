@@ -2,8 +2,9 @@ export { AccountEngine, type AccountEngineOptions } from "./account-engine.js";
 export type { Credential, CredentialRequest, Credentials } from "./credentials.js";
 export type { DeploymentNames } from "./deployment-name.js";
 export type { EncryptionKey, EncryptionKeyRequest, EncryptionKeys } from "./encryption-keys.js";
-export { markedFailures, type Failures, type NetworkFindings } from "./failures.js";
-export type { Network, NetworkRequest, Networks } from "./networks.js";
+export { markedFailures, type Failures } from "./failures.js";
+export type { Network, NetworkFindings } from "./network.js";
+export type { NetworkRequest, Networks } from "./networks.js";
 export type {
   PrivateAccess,
   PrivateAccessRequest,

@@ -35,8 +35,12 @@ export interface TokensOptions {
   readonly quota?: number;
 }
 
-interface TokenRecord extends TokenInfo {
+/** A personal access token as it is kept. */
+export interface TokenRecord extends TokenInfo {
+  /** Whom it stands for. */
   readonly user_id: string;
+  /** Who made it. */
+  readonly created_by: string;
   /** SHA-256 of the value: the value itself is kept nowhere. */
   readonly hash: string;
 }
@@ -62,8 +66,16 @@ export class Tokens {
     this.#ids = options.store.collection("token-hashes");
   }
 
-  /** Makes a token. Its value is in this answer and nowhere else. */
-  create(userId: string, request: TokenRequest): { token_value: string; token_info: TokenInfo } {
+  /**
+   * Makes a token. Its value is in this answer and nowhere else.
+   *
+   * @param createdBy who asks for it. Default: whom it is for
+   */
+  create(
+    userId: string,
+    request: TokenRequest,
+    createdBy: string = userId,
+  ): { token_value: string; token_info: TokenInfo } {
     const now = this.#clock.now();
     const lifetime = request.lifetime_seconds;
     if (lifetime !== undefined && !(lifetime > 0 && Number.isSafeInteger(now + lifetime * 1000))) {
@@ -84,6 +96,7 @@ export class Tokens {
     const value = `dapi${randomBytes(16).toString("hex")}`;
     const record = this.#put(value, {
       user_id: userId,
+      created_by: createdBy,
       comment: request.comment ?? "",
       creation_time: now,
       expiry_time: lifetime === undefined ? NEVER : now + lifetime * 1000,
@@ -99,8 +112,24 @@ export class Tokens {
     if (known?.user_id === userId) return infoOf(known);
     const creation_time = this.#clock.now();
     return infoOf(
-      this.#put(value, { user_id: userId, comment, creation_time, expiry_time: NEVER }),
+      this.#put(value, {
+        user_id: userId,
+        created_by: userId,
+        comment,
+        creation_time,
+        expiry_time: NEVER,
+      }),
     );
+  }
+
+  /** The tokens of everybody, expired ones too. */
+  all(): TokenRecord[] {
+    return this.#tokens.values();
+  }
+
+  /** Anybody's token. @throws WorkspaceError `RESOURCE_DOES_NOT_EXIST` */
+  record(tokenId: string): TokenRecord {
+    return this.#tokens.get(tokenId) ?? missing(tokenId);
   }
 
   /** The tokens of a user, expired ones too. */
@@ -176,9 +205,12 @@ export class Tokens {
 
   #require(userId: string, tokenId: string): TokenRecord {
     const record = this.#tokens.get(tokenId);
-    if (record?.user_id === userId) return record;
-    throw new WorkspaceError("RESOURCE_DOES_NOT_EXIST", `Token does not exist: ${tokenId}`);
+    return record?.user_id === userId ? record : missing(tokenId);
   }
+}
+
+function missing(tokenId: string): never {
+  throw new WorkspaceError("RESOURCE_DOES_NOT_EXIST", `Token does not exist: ${tokenId}`);
 }
 
 function isExpired(record: TokenRecord, now: number): boolean {
@@ -191,7 +223,7 @@ function scopesOf(request: TokenRequest): Pick<TokenRecord, "autoscope_state" | 
   return { scopes: [...request.scopes], autoscope_state: "AUTOSCOPE_STATE_USER_SELECTED" };
 }
 
-function infoOf({ hash: _hash, user_id: _userId, ...info }: TokenRecord): TokenInfo {
+function infoOf({ hash: _hash, user_id: _owner, created_by: _creator, ...info }: TokenRecord): TokenInfo {
   return info;
 }
 

@@ -1,0 +1,7 @@
+export {
+  IpAccessEngine,
+  type IpAccessChange,
+  type IpAccessList,
+  type IpAccessOptions,
+} from "./ip-access-engine.js";
+export { WorkspaceConf } from "./workspace-conf.js";

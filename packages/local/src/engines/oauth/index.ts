@@ -1,0 +1,16 @@
+export type { TokenAccessPolicy } from "./access-policy.js";
+export type { TokenAnswer } from "./access-tokens.js";
+export { returnUrl, type AuthorizationRequest, type Return } from "./authorization.js";
+export type { BasicCredentials, OAuthApplication } from "./clients.js";
+export type { CustomApp, CustomAppSettings, NewCustomApp } from "./custom-apps.js";
+export type { FederationPolicy, PolicyOwner, PolicyRequest } from "./federation-policies.js";
+export { OAuthEngine, type OAuthEngineOptions } from "./oauth-engine.js";
+export { OAuthError, type OAuthErrorCode } from "./oauth-error.js";
+export type { OidcPolicy } from "./oidc-policy.js";
+export type { Page, PageRequest } from "./page.js";
+export { Parameters } from "./parameters.js";
+export type { FetchDocument, OAuthIdentity, OAuthPrincipal, Realm } from "./ports.js";
+export { CLI_CLIENT, type PublishedApp, type PublishedAppIntegration } from "./published-apps.js";
+export { knownScopes, scopeOf } from "./scopes.js";
+export type { SecretInfo, SecretRequest } from "./service-principal-secrets.js";
+export { GRANT_TYPES, type TokenRequest } from "./token-request.js";

@@ -1,0 +1,3 @@
+export type { ConsentOptions } from "./authorize.js";
+export { fetchFromThisMachine } from "./fetch-document.js";
+export { oauthRoutes } from "./oauth-routes.js";
