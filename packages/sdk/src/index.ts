@@ -14,12 +14,21 @@ export type { Waiter, WaitOptions } from "./waiting/index.js";
 
 // Configuration and credentials
 export { Config } from "./config/index.js";
-export type { AttributeName, AzureEndpoints, Cloud, ConfigAttributes } from "./config/index.js";
-export type { ConfigOptions, ConfigRuntime, CloudEnvironment } from "./config/index.js";
-export { basic, formatAuthReport, pat } from "./auth/index.js";
-export type { AuthAttributes, AuthContext, AuthReport, AzureEnvironment } from "./auth/index.js";
+export type { AttributeName, ConfigAttributes, ConfigOptions } from "./config/index.js";
+export type { ConfigRuntime } from "./config/index.js";
+export { basic, externalBrowser, formatAuthReport, onBehalfOfUser } from "./auth/index.js";
+export { pat } from "./auth/index.js";
+export type { AuthAttributes, AuthContext, AuthReport, AzureEndpoints } from "./auth/index.js";
+export type { AzureEnvironment, Cloud, CloudEnvironment } from "./auth/index.js";
 export type { Credentials, CredentialsStrategy, FoundAttribute, Skipped } from "./auth/index.js";
-export type { OAuthToken, StrategyInput, StrategyOutcome, StrategyReport } from "./auth/index.js";
+export type { OAuthToken, RequestHeaders, StrategyInput, StrategyOutcome } from "./auth/index.js";
+export type { StrategyReport } from "./auth/index.js";
+
+// OAuth for applications
+export { Consent, OAuthClient, SessionCredentials } from "./auth/index.js";
+export type { BrowserOptions, CallbackParameters, ConsentData } from "./auth/index.js";
+export type { OAuthClientOptions, OAuthEndpoints, OpenBrowser, SessionData } from "./auth/index.js";
+export type { SessionOptions, TokenStore, UserLoginOptions } from "./auth/index.js";
 
 // Helpers on services
 export { Clusters, Dbfs, DbfsReader, DbfsWriter, Jobs } from "./extensions/index.js";
@@ -28,7 +37,7 @@ export type { SelectNodeTypeOptions, SelectSparkVersionOptions } from "./extensi
 
 // Errors: the tree, then one class per meaning of a service's answer
 export { ApiError, DatabricksError, isDatabricksError } from "./errors/index.js";
-export { ConfigError, DefaultCredentialsError } from "./errors/index.js";
+export { ConfigError, DefaultCredentialsError, OAuthError } from "./errors/index.js";
 export { ConnectionError, InvalidRequestError, InvalidResponseError } from "./errors/index.js";
 export { OperationFailed, OperationTimeout, PagingError, TimeoutError } from "./errors/index.js";
 export { JobRunFailed } from "./extensions/index.js";

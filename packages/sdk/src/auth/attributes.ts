@@ -9,6 +9,8 @@ export interface AuthAttributes {
   readonly accountId?: string;
   /** The workspace's id, decimal digits. */
   readonly workspaceId?: string;
+  /** Cloud of the workspace: AWS, AZURE or GCP. Default: concluded from the host. */
+  readonly cloud?: Cloud;
   /** URL of the OAuth discovery document (RFC 8414). */
   readonly discoveryUrl?: string;
   /** Personal access token. */
@@ -66,6 +68,9 @@ export interface AuthAttributes {
   /** Bearer token for that URL; set by GitHub. */
   readonly actionsIdTokenRequestToken?: string;
 }
+
+/** The clouds that Databricks runs on. */
+export type Cloud = "AWS" | "AZURE" | "GCP";
 
 /** The Azure clouds that Databricks runs in. */
 export type AzureEnvironment = "PUBLIC" | "USGOVERNMENT" | "CHINA";

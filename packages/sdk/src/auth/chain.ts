@@ -1,11 +1,11 @@
 import { ConfigError, DefaultCredentialsError, isDatabricksError } from "../errors/index.js";
-import { maskSecrets } from "./mask-secrets.js";
-import { planChain } from "./plan.js";
+import { maskSecrets } from "../internal/index.js";
+import { canFindHost, planChain } from "./plan.js";
 import type { PlanInput } from "./plan.js";
 import { formatAuthReport } from "./report.js";
 import type { AuthReport, StrategyOutcome, StrategyReport } from "./report.js";
 import { isSkipped } from "./strategy.js";
-import type { Credentials, StrategyInput } from "./strategy.js";
+import type { Credentials, CredentialsStrategy, Skipped, StrategyInput } from "./strategy.js";
 
 /** What the chain knows. */
 export interface ChainInput extends PlanInput, StrategyInput {
@@ -26,28 +26,52 @@ export type OnReport = (report: AuthReport) => void;
  *
  * @param onReport Called after each strategy, so that it also knows of a chain that fails.
  */
-export async function runChain(input: ChainInput, onReport: OnReport): Promise<Credentials> {
+export function runChain(input: ChainInput, onReport: OnReport): Promise<Credentials> {
+  return tryInOrder<Credentials>(input, onReport, "it is in use", async (strategy) => {
+    const answer = await strategy.configure(input);
+    // A method that the user did not ask for by name has to prove itself before it is chosen.
+    if (!isSkipped(answer) && input.config.authType === undefined) await answer.headers();
+    return answer;
+  });
+}
+
+/**
+ * Finds the host of the workspace that `azureWorkspaceResourceId` names, with the first strategy
+ * that can. Throws like {@link runChain}.
+ */
+export function findHost(input: ChainInput, onReport: OnReport): Promise<string> {
+  return tryInOrder<string>(input, onReport, "it found the host", async (strategy) =>
+    strategy.findHost === undefined || !canFindHost(strategy, input)
+      ? { skipped: "it needs host" }
+      : strategy.findHost(input),
+  );
+}
+
+/** The first answer that is no {@link Skipped}; what the strategies before it said is reported. */
+async function tryInOrder<T extends string | object>(
+  input: ChainInput,
+  onReport: OnReport,
+  success: string,
+  attempt: (strategy: CredentialsStrategy) => Promise<T | Skipped>,
+): Promise<T> {
   const plan = planChain(input);
   if (plan.requested !== undefined) requireKnown(plan.requested, input);
   const rows = [...plan.strategies];
   const settle = (index: number, outcome: StrategyOutcome, reason: string): void => {
     const row = rows[index];
     if (row !== undefined) rows[index] = { ...row, outcome, reason };
-    onReport({ ...plan, strategies: [...rows] });
+    const chosen = outcome === "chosen" && row !== undefined ? { chosen: row.name } : {};
+    onReport({ ...plan, ...chosen, strategies: [...rows] });
   };
   for (const [index, strategy] of input.strategies.entries()) {
     if (rows[index]?.outcome !== "not tried") continue;
     try {
-      const answer = await strategy.configure(input);
-      if (isSkipped(answer)) {
-        settle(index, "skipped", maskSecrets(answer.skipped, input.secrets));
-        continue;
+      const answer = await attempt(strategy);
+      if (!isSkipped(answer)) {
+        settle(index, "chosen", success);
+        return answer;
       }
-      // A method that the user did not ask for by name has to prove itself before it is chosen.
-      if (plan.requested === undefined) await answer.headers();
-      settle(index, "chosen", "it is in use");
-      onReport({ ...plan, chosen: strategy.name, strategies: [...rows] });
-      return answer;
+      settle(index, "skipped", maskSecrets(answer.skipped, input.secrets));
     } catch (error) {
       settle(index, "failed", failure(error, input));
       if (plan.requested !== undefined) throw ownError(error, input);

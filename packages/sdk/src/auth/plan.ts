@@ -24,7 +24,11 @@ export function planChain(input: PlanInput): AuthReport {
 function planStrategy(strategy: CredentialsStrategy, input: PlanInput): StrategyReport {
   const { name, needs = [] } = strategy;
   const { authType } = input.config;
-  const missing = needs.filter((attribute) => input.originOf(attribute) === undefined);
+  const missing = needs.filter(
+    (attribute) =>
+      input.originOf(attribute) === undefined &&
+      !(attribute === "host" && canFindHost(strategy, input)),
+  );
   const found = needs.flatMap((attribute) => {
     const origin = input.originOf(attribute);
     return origin === undefined ? [] : [{ attribute, origin }];
@@ -36,6 +40,11 @@ function planStrategy(strategy: CredentialsStrategy, input: PlanInput): Strategy
   return missing.length === 0
     ? { ...facts, outcome: "not tried", reason: "all that it needs is set" }
     : { ...facts, outcome: "skipped", reason: missingText(missing, input) };
+}
+
+/** Whether a strategy makes up for a host that nobody set. */
+export function canFindHost({ findHost }: CredentialsStrategy, input: PlanInput): boolean {
+  return findHost !== undefined && input.originOf("azureWorkspaceResourceId") !== undefined;
 }
 
 function missingText(missing: readonly AuthAttributeName[], { variableOf }: PlanInput): string {

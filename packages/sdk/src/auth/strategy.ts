@@ -22,6 +22,14 @@ export interface Credentials {
   headers(signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** The OAuth token behind the headers. Absent where the method has none. */
   token?(signal?: AbortSignal): Promise<OAuthToken>;
+  /**
+   * Other headers in place of those that the service refused with 401. Called once per call at most.
+   * Absent where there can be no others, as for personal access tokens.
+   */
+  refresh?(
+    refused: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<Readonly<Record<string, string>>>;
 }
 
 /** A strategy's answer when it cannot be used here, which is no error. */
@@ -50,9 +58,14 @@ export interface CredentialsStrategy {
   readonly needs?: readonly AuthAttributeName[];
   /** Called once per client. Throws, or rejects, when something is wrong rather than missing. */
   configure(input: StrategyInput): Promise<Credentials | Skipped>;
+  /**
+   * Finds the host of the workspace that `azureWorkspaceResourceId` names, where no host is set;
+   * called before {@link configure} then. Throws, or rejects, like it.
+   */
+  findHost?(input: StrategyInput): Promise<string | Skipped>;
 }
 
 /** Whether a strategy bowed out. */
-export function isSkipped(answer: Credentials | Skipped): answer is Skipped {
-  return "skipped" in answer;
+export function isSkipped(answer: string | object): answer is Skipped {
+  return typeof answer === "object" && "skipped" in answer;
 }

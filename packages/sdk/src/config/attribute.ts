@@ -17,7 +17,7 @@ export type AuthFamily =
 /** Any attribute's value. */
 export type AttributeValue = string | number | boolean | readonly string[];
 
-/** One configuration attribute: all that the loader, the checks, the summary and the docs know. */
+/** One configuration attribute: all that the loader, the checks and the summary know. */
 export interface Attribute {
   /** As in `ConfigOptions`, camelCase. */
   readonly name: AttributeName;
@@ -34,8 +34,6 @@ export interface Attribute {
   readonly default?: AttributeValue;
   /** The least number that is accepted. */
   readonly minimum?: number;
-  /** One sentence on what it is, and its default. */
-  readonly doc: string;
   /**
    * Brings a text into its one form; `undefined` counts as unset.
    * Throws a `RangeError` whose message says what is expected, without the value.
@@ -46,7 +44,7 @@ export interface Attribute {
 /** What the table says of one attribute; the compiler holds it against the attribute's type. */
 export type AttributeFacts<Name extends AttributeName> = Pick<
   Attribute,
-  "family" | "minimum" | "doc" | "normalise"
+  "family" | "minimum" | "normalise"
 > & {
   readonly env?: readonly string[];
   readonly type: TypeName<NonNullable<ConfigAttributes[Name]>>;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { attributeDocs } from "./attribute-docs.js";
 import { attributes } from "./attributes.js";
 
 const types = ["options.ts", "../auth/attributes.ts"]
@@ -14,9 +15,9 @@ describe("the attribute table", () => {
     for (const list of [names, keys, variables]) expect(list).toEqual([...new Set(list)]);
   });
 
-  it.each(attributes.map((attribute) => [attribute.name, attribute] as const))(
+  it.each(attributes.map(({ name }) => [name, attributeDocs[name]] as const))(
     "%s is documented as its type is",
-    (name, { doc }) => {
+    (name, doc) => {
       expect(doc).toMatch(/^[A-Z].{10,}\.$/);
       const [, comment] = new RegExp(`/\\*\\* (.*) \\*/\n  readonly ${name}\\?:`).exec(types) ?? [];
       expect(comment).toBe(doc);

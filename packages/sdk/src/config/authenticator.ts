@@ -1,4 +1,4 @@
-import { isSkipped, planChain, runChain } from "../auth/index.js";
+import { isSkipped, planChain } from "../auth/index.js";
 import type { AuthReport, ChainInput, Credentials, CredentialsStrategy } from "../auth/index.js";
 import { DefaultCredentialsError } from "../errors/index.js";
 import { raceSignal } from "./race-signal.js";
@@ -33,6 +33,19 @@ export class Authenticator {
     return this.#report ?? planChain(this.#own === undefined ? input : ownInput(input, this.#own));
   }
 
+  /**
+   * The host that Azure tells for a resource id; `undefined` when the caller's own strategy does not
+   * find hosts. Throws like {@link configure}.
+   */
+  async findHost(input: ChainInput): Promise<string | undefined> {
+    if (this.#own !== undefined && this.#own.findHost === undefined) return undefined;
+    const chain = this.#own === undefined ? input : ownInput(input, this.#own);
+    const { findHost } = await import("../auth/index.js");
+    return findHost(chain, (report) => {
+      this.#report = report;
+    });
+  }
+
   /** The credentials. `signal` ends this wait only: other calls may share the set-up. */
   configure(
     makeInput: () => Promise<ChainInput>,
@@ -49,12 +62,17 @@ export class Authenticator {
     const input = await makeInput();
     const credentials =
       this.#own === undefined
-        ? await runChain(input, (report) => {
-            this.#report = report;
-          })
+        ? await this.#runChain(input)
         : await this.#configureOwn(this.#own, input);
     this.#credentials = credentials;
     return credentials;
+  }
+
+  async #runChain(input: ChainInput): Promise<Credentials> {
+    const { runChain } = await import("../auth/index.js");
+    return runChain(input, (report) => {
+      this.#report = report;
+    });
   }
 
   async #configureOwn(own: CredentialsStrategy, input: ChainInput): Promise<Credentials> {
@@ -78,10 +96,16 @@ export class Authenticator {
 }
 
 /** The caller's strategy is the only one, and what it needs is its own business. */
-function ownInput(
-  input: Omit<ChainInput, "context">,
+function ownInput<Input extends Omit<ChainInput, "context">>(
+  input: Input,
   own: CredentialsStrategy,
-): Omit<ChainInput, "context"> {
+): Input {
   const { authType: _ignored, ...config } = input.config;
-  return { ...input, config, strategies: [{ ...own, needs: [] }] };
+  // Not a spread: the methods of a class would be lost.
+  const bare: CredentialsStrategy = {
+    name: own.name,
+    configure: (each) => own.configure(each),
+    ...(own.findHost === undefined ? {} : { findHost: own.findHost.bind(own) }),
+  };
+  return { ...input, config, strategies: [bare] };
 }

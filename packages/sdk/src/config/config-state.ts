@@ -1,10 +1,11 @@
 import { defaultStrategies } from "../auth/index.js";
 import type { AuthAttributeName, AuthContext, CredentialsStrategy } from "../auth/index.js";
 import { Authenticator } from "./authenticator.js";
+import { chainInput } from "./chain-input.js";
 import { readTextFile } from "./files.js";
-import { learnMetadata } from "./learn-metadata.js";
 import type { AttributeName, ConfigOptions } from "./options.js";
-import { override, resolve } from "./resolve.js";
+import { absorb, override, resolve } from "./resolve.js";
+import { isLearned } from "./setting.js";
 import type { Setting } from "./setting.js";
 import { processEnvironment } from "./sources/environment.js";
 import type { EnvironmentVariables } from "./sources/environment.js";
@@ -29,7 +30,7 @@ export interface ConfigState {
   readonly ownStrategy: CredentialsStrategy | undefined;
   readonly settings: Map<AttributeName, Setting>;
   readonly authenticator: Authenticator;
-  /** The request for host metadata, once it was begun. */
+  /** The requests for the host and its metadata, once they were begun. */
   learning?: Promise<void>;
   /** It is over. */
   hasLearned?: true;
@@ -60,24 +61,41 @@ export function deriveState(from: ConfigState, overrides: ConfigOptions): Config
       learning === undefined || hasLearned === undefined ? {} : { learning, hasLearned };
     return { ...rest, ...learned, settings };
   }
-  for (const [name, { origin }] of settings) {
-    if (origin.kind === "metadata") settings.delete(name);
+  for (const [name, setting] of settings) {
+    if (isLearned(setting)) settings.delete(name);
   }
   return { ...rest, settings, authenticator: new Authenticator(from.ownStrategy) };
 }
 
-/** Fills in what the host tells, once, however many calls wait for it. */
+/**
+ * Fills in what services tell, once, however many calls wait for it: Azure the host of a resource
+ * id, and the host what it is. Rejects when the host can't be found; the next call tries again.
+ */
 export function learn(state: ConfigState, context: AuthContext): Promise<void> {
   const { signal: _ofOneCall, ...shared } = context;
-  state.learning ??= learnMetadata(state.settings, shared).then(() => {
-    state.hasLearned = true;
+  state.learning ??= learnAll(state, shared).catch((error: unknown) => {
+    delete state.learning;
+    throw error;
   });
   return state.learning;
 }
 
+async function learnAll(state: ConfigState, context: AuthContext): Promise<void> {
+  const { settings, strategies, env, authenticator } = state;
+  if (!settings.has("host") && settings.has("azureWorkspaceResourceId")) {
+    const input = { ...chainInput(settings, strategies, env), context };
+    const raw = await authenticator.findHost(input);
+    absorb(settings, ({ name }) =>
+      name === "host" && raw !== undefined ? { raw, origin: { kind: "azure" } } : undefined,
+    );
+  }
+  const { learnMetadata } = await import("./learn-metadata.js");
+  await learnMetadata(settings, context);
+  state.hasLearned = true;
+}
+
 /** The attributes that no authentication method reads. */
 const harmless: Readonly<Record<Exclude<AttributeName, AuthAttributeName>, true>> = {
-  cloud: true,
   configFile: true,
   clusterId: true,
   warehouseId: true,

@@ -1,7 +1,9 @@
+import { environmentOf, isAccountHost } from "../auth/index.js";
 import type {
   AuthContext,
   AuthReport,
   ChainInput,
+  CloudEnvironment,
   Credentials,
   OAuthToken,
 } from "../auth/index.js";
@@ -11,9 +13,6 @@ import { attributes } from "./attributes.js";
 import { chainInput } from "./chain-input.js";
 import { createState, deriveState, learn } from "./config-state.js";
 import type { ConfigRuntime, ConfigState } from "./config-state.js";
-import { environmentOf } from "./environments.js";
-import type { CloudEnvironment } from "./environments.js";
-import { isAccountHost } from "./host.js";
 import type { AttributeName, ConfigOptions, ResolvedAttributes } from "./options.js";
 import { raceSignal } from "./race-signal.js";
 import { describeOrigin } from "./setting.js";
@@ -97,8 +96,9 @@ export class Config extends TypedAttributes {
   }
 
   /**
-   * Asks the host for what is still unset, e.g. the workspace id. Once; a host that does not answer
-   * changes nothing. Rejects only with the signal's reason.
+   * Asks for what is still unset: Azure for the host of `azureWorkspaceResourceId`, and the host for
+   * e.g. the workspace id. Once; a host that does not answer changes nothing.
+   * Rejects with the signal's reason, or a {@link ConfigError} when Azure's help fails.
    */
   ready(context: AuthContext): Promise<void> {
     return raceSignal(learn(this.#state, context), context.signal);
@@ -108,12 +108,19 @@ export class Config extends TypedAttributes {
    * The headers that authenticate one attempt; their names are lower case. The first call chooses
    * the method, see {@link explainAuth}.
    * Throws a {@link DefaultCredentialsError} when none fits.
+   *
+   * @param refused Headers that the service did not accept: a token among them is replaced.
    */
-  authenticate(context: AuthContext): Promise<Readonly<Record<string, string>>> {
+  authenticate(
+    context: AuthContext,
+    refused?: Readonly<Record<string, string>>,
+  ): Promise<Readonly<Record<string, string>>> {
     const { credentials } = this.#state.authenticator;
-    return credentials === undefined
-      ? this.#configure(context).then((configured) => configured.headers(context.signal))
-      : credentials.headers(context.signal);
+    if (credentials === undefined) {
+      return this.#configure(context).then((configured) => configured.headers(context.signal));
+    }
+    if (refused === undefined) return credentials.headers(context.signal);
+    return credentials.refresh?.(refused, context.signal) ?? Promise.resolve(refused);
   }
 
   /**

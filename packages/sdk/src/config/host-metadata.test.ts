@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Config } from "./config.js";
 import type { ConfigOptions } from "./options.js";
 import { fakeContext, jsonResponse } from "./testing/fake-context.js";
@@ -115,6 +115,7 @@ describe("host metadata", () => {
     const second = config.ready(context);
     controller.abort(new Error("enough"));
     await expect(first).rejects.toThrow("enough");
+    await vi.waitFor(() => expect(answer).toBeDefined());
     answer?.();
     await second;
     await config.ready(context);

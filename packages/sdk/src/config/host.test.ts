@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isAccountHost, normaliseHost } from "./host.js";
+import { normaliseHost } from "./host.js";
 
 describe("normaliseHost", () => {
   it.each([
@@ -47,19 +47,5 @@ describe("normaliseHost", () => {
       }),
       { numRuns: 30 },
     );
-  });
-});
-
-describe("isAccountHost", () => {
-  it.each([
-    ["https://accounts.cloud.databricks.com", true],
-    ["https://accounts-dod.cloud.databricks.us", true],
-    ["https://accounts.azuredatabricks.net", true],
-    ["https://my-accounts.cloud.databricks.com", false],
-    ["http://accounts.cloud.databricks.com", false],
-    ["https://dbc-1.cloud.databricks.com", false],
-    [undefined, false],
-  ])("%s: %s", (host, expected) => {
-    expect(isAccountHost(host)).toBe(expected);
   });
 });

@@ -16,14 +16,6 @@ export function normaliseHost(text: string): string | undefined {
   return `${url.protocol}//${url.hostname}${port === null ? "" : `:${Number(port[1])}`}`;
 }
 
-/**
- * Whether a normalised host serves an account, judged by its name. Unified hosts serve accounts and
- * workspaces alike and are not recognised here.
- */
-export function isAccountHost(host: string | undefined): boolean {
-  return /^https:\/\/accounts(-dod)?\./.test(host ?? "");
-}
-
 function parse(address: string): URL {
   if (!URL.canParse(address)) throw new RangeError(expected);
   const url = new URL(address);

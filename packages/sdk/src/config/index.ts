@@ -2,11 +2,9 @@ export type { Attribute, AttributeType, AttributeValue, AuthFamily } from "./att
 export { attributes } from "./attributes.js";
 export type { ConfigRuntime } from "./config-state.js";
 export { Config } from "./config.js";
-export { azureEndpoints } from "./environments.js";
-export type { AzureEndpoints, CloudEnvironment } from "./environments.js";
+export { listProfiles, type Profiles } from "./list-profiles.js";
 export type {
   AttributeName,
-  Cloud,
   ConfigAttributes,
   ConfigOptions,
   ResolvedAttributes,

@@ -1,5 +1,5 @@
-import { maskSecrets } from "../auth/index.js";
 import type { AuthContext } from "../auth/index.js";
+import { maskSecrets } from "../internal/index.js";
 import { fetchHostMetadata, metadataValues } from "./host-metadata.js";
 import type { AttributeName } from "./options.js";
 import { absorb } from "./resolve.js";

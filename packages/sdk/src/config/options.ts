@@ -2,8 +2,6 @@ import type { AuthAttributes } from "../auth/index.js";
 
 /** Every configuration attribute and its type. What each means stands in `attributes.ts`, too. */
 export interface ConfigAttributes extends AuthAttributes {
-  /** Cloud of the workspace: AWS, AZURE or GCP. Default: concluded from the host. */
-  readonly cloud?: Cloud;
   /** Path of the configuration file. Default: `~/.databrickscfg`. */
   readonly configFile?: string;
   /** Id of the cluster that helpers run on. */
@@ -31,9 +29,6 @@ export interface ConfigAttributes extends AuthAttributes {
   /** Use plain up- and downloads only, no presigned URLs. Default: false. */
   readonly disableExperimentalFilesApiClient?: boolean;
 }
-
-/** The clouds that Databricks runs on. */
-export type Cloud = "AWS" | "AZURE" | "GCP";
 
 /** The name of a configuration attribute, as in {@link ConfigOptions}. */
 export type AttributeName = keyof ConfigAttributes;

@@ -7,6 +7,7 @@ export type Origin =
   | { readonly kind: "environment"; readonly variable: string }
   | { readonly kind: "profile"; readonly profile: string; readonly file: string }
   | { readonly kind: "metadata" }
+  | { readonly kind: "azure" }
   | { readonly kind: "default" };
 
 /** The value of an attribute, and where it came from. */
@@ -38,9 +39,16 @@ export function describeOrigin(origin: Origin): string {
       return `profile ${origin.profile} in ${origin.file}`;
     case "metadata":
       return "host metadata";
+    case "azure":
+      return "Azure, by azureWorkspaceResourceId";
     case "default":
       return "default";
   }
+}
+
+/** Whether a value was learned from a service, and so depends on what else is configured. */
+export function isLearned({ origin }: Setting): boolean {
+  return origin.kind === "metadata" || origin.kind === "azure";
 }
 
 /** Whether somebody chose this value: it is neither a default nor a switch that is off. */

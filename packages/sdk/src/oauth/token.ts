@@ -4,5 +4,9 @@ export interface OAuthToken {
   /** The scheme in the `Authorization` header, mostly `Bearer`. */
   readonly tokenType: string;
   /** Milliseconds since the Unix epoch; absent for a token that does not expire. */
-  readonly expiresAt?: number;
+  readonly expiry?: number;
+  /** What gets the next token without the user (RFC 6749 §6); absent where none was granted. */
+  readonly refreshToken?: string;
+  /** What the token was granted for, separated by blanks; absent where it is as asked for. */
+  readonly scope?: string;
 }

@@ -22,7 +22,8 @@ export function profileSource({ name, file, section }: Profile): Source {
   };
 }
 
-const settingsSection = "__settings__";
+/** The section that holds what is no profile. */
+export const settingsSection = "__settings__";
 
 /**
  * Finds the profile to use: the requested one, else the file's `default_profile`, else `DEFAULT`.
@@ -38,7 +39,7 @@ export function findProfile(
   readFile: ReadFile,
 ): Profile | undefined {
   if (requested === settingsSection) throw reserved();
-  const sections = parse(file, path, readFile);
+  const sections = readProfiles(file, path, readFile);
   if (sections === undefined) {
     if (requested === undefined) return undefined;
     throw new RangeError(`cannot use profile ${requested}: there is no file ${file}`);
@@ -55,7 +56,15 @@ export function findProfile(
   return section === undefined ? undefined : { name, file, section };
 }
 
-function parse(file: string, path: string, readFile: ReadFile): ProfileFile | undefined {
+/**
+ * All sections of the configuration file; `undefined` when there is none. Throws a `RangeError` for
+ * one that can't be read.
+ */
+export function readProfiles(
+  file: string,
+  path: string,
+  readFile: ReadFile,
+): ProfileFile | undefined {
   let text: string | undefined;
   try {
     text = readFile(path);

@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  azureEndpoints,
-  environmentOf,
-  normaliseAzureEnvironment,
-  normaliseCloud,
-} from "./environments.js";
+import { azureEndpoints, environmentOf, isAccountHost } from "./environments.js";
 
 describe("environmentOf", () => {
   it.each([
@@ -51,28 +46,24 @@ describe("environmentOf", () => {
   });
 });
 
-describe("normalising", () => {
-  it.each([
-    ["aws", "AWS"],
-    ["Azure", "AZURE"],
-    ["GCP", "GCP"],
-    ["ibm", undefined],
-  ])("cloud %s -> %s", (text, cloud) => {
-    expect(normaliseCloud(text)).toBe(cloud);
+describe("azureEndpoints", () => {
+  it("end in a slash", () => {
+    const addresses = Object.values(azureEndpoints).flatMap((each) => Object.values(each));
+    expect(addresses).toHaveLength(9);
+    expect(addresses.filter((each) => !/^https:\/\/.*\/$/.test(String(each)))).toEqual([]);
   });
+});
 
+describe("isAccountHost", () => {
   it.each([
-    ["public", "PUBLIC"],
-    ["AzurePublicCloud", "PUBLIC"],
-    ["AzureUSGovernmentCloud", "USGOVERNMENT"],
-    ["AzureChinaCloud", "CHINA"],
-    ["china", "CHINA"],
-  ] as const)("Azure environment %s -> %s", (text, name) => {
-    expect(normaliseAzureEnvironment(text)).toBe(name);
-    expect(azureEndpoints[name].login).toMatch(/^https:\/\/.*\/$/);
-  });
-
-  it("refuses an unknown Azure environment", () => {
-    expect(() => normaliseAzureEnvironment("GERMANY")).toThrow("PUBLIC, USGOVERNMENT or CHINA");
+    ["https://accounts.cloud.databricks.com", true],
+    ["https://accounts-dod.cloud.databricks.us", true],
+    ["https://accounts.azuredatabricks.net", true],
+    ["https://my-accounts.cloud.databricks.com", false],
+    ["http://accounts.cloud.databricks.com", false],
+    ["https://dbc-1.cloud.databricks.com", false],
+    [undefined, false],
+  ])("%s: %s", (host, expected) => {
+    expect(isAccountHost(host)).toBe(expected);
   });
 });

@@ -1,5 +1,4 @@
-import type { AzureEnvironment } from "../auth/index.js";
-import type { Cloud } from "./options.js";
+import type { AzureEnvironment, Cloud } from "./attributes.js";
 
 /** One place that Databricks runs in, recognised by the end of its host names. */
 export interface CloudEnvironment {
@@ -89,20 +88,12 @@ export function environmentOf(clues: EnvironmentClues): CloudEnvironment {
   return environments.find(({ cloud }) => cloud === clues.cloud) ?? fallback;
 }
 
-/** AWS, AZURE or GCP, in any case; any other text counts as unset. */
-export function normaliseCloud(text: string): Cloud | undefined {
-  const upper = text.trim().toUpperCase();
-  return upper === "AWS" || upper === "AZURE" || upper === "GCP" ? upper : undefined;
-}
-
-/** The one spelling of an Azure environment. Throws a `RangeError` for an unknown one. */
-export function normaliseAzureEnvironment(text: string): AzureEnvironment {
-  const bare = text
-    .trim()
-    .toUpperCase()
-    .replace(/^AZURE(.*)CLOUD$/, "$1");
-  if (bare === "PUBLIC" || bare === "USGOVERNMENT" || bare === "CHINA") return bare;
-  throw new RangeError("must be PUBLIC, USGOVERNMENT or CHINA");
+/**
+ * Whether a normalised host serves an account, judged by its name. Unified hosts serve accounts and
+ * workspaces alike and are not recognised here.
+ */
+export function isAccountHost(host: string | undefined): boolean {
+  return /^https:\/\/accounts(-dod)?\./.test(host ?? "");
 }
 
 function azure(zone: string, id: string, azureEnvironment: AzureEnvironment): CloudEnvironment {
