@@ -9,26 +9,21 @@ import {
   type Signature,
   type Transport,
 } from "../http/index.js";
-import { systemClock } from "../internal/index.js";
+import { lazy, systemClock } from "../internal/index.js";
 import { followPages, Paged } from "../paging/index.js";
 import type { RetryOptions } from "../retry/index.js";
-import {
-  createOperationWaiter,
-  createWaiter,
-  type Waiter,
-  type Waiting,
-} from "../waiting/index.js";
-import { type ApiRequest, encodeApiRequest, type RawResponse } from "./api-request.js";
+import { lazyWaiter, type Waiter, type Waiting } from "../waiting/index.js";
+import type { ApiRequest, RawResponse } from "./api-request.js";
 import type { ClientOptions, ClientRuntime } from "./client-options.js";
-import { type DataPlaneAddress, DataPlaneAddresses } from "./data-plane.js";
-import type { DataPlaneTokens } from "./data-plane-tokens.js";
 import { decodeReply, parseBody } from "./decode.js";
-import { encodeCall, encodeDataPlaneCall, type EncodedCall } from "./encode.js";
+import { encodeCall, type EncodedCall } from "./encode.js";
 import type { DataPlaneOperation, ListOperation, Operation } from "./operation.js";
 import { createPipeline } from "./pipeline.js";
 import type { CallOptions, OperationOptions, ServiceClient } from "./service-client.js";
 import { clientUserAgent } from "./user-agent.js";
 import { type CallContext, withLimits } from "./with-limits.js";
+
+const anyRequest = lazy(() => import("./api-request.js"));
 
 /**
  * A resolved configuration and the way that requests take: all that services see of the runtime.
@@ -45,8 +40,12 @@ export class ApiClient implements ServiceClient {
   readonly #send: Next;
   readonly #userAgent: () => string;
   readonly #ownTransport: Transport | undefined;
-  readonly #addresses = new DataPlaneAddresses(() => this.config.host);
-  #tokens: Promise<DataPlaneTokens> | undefined;
+  /** What credentials are made with, for calls without a signal. */
+  readonly #context: AuthContext;
+  readonly #dataPlane = lazy(async () => {
+    const { DataPlaneCalls } = await import("./data-plane-calls.js");
+    return new DataPlaneCalls(this.config, this.#context);
+  });
   #isReady = false;
 
   /** Throws a {@link ConfigError} when the configuration can't be resolved. Sends nothing. */
@@ -55,7 +54,9 @@ export class ApiClient implements ServiceClient {
     const config = options.config ?? new Config(options, { env, credentials });
     const transport = options.transport ?? transportFor(config, options);
     this.config = config;
-    this.runtime = { transport, clock, random, ...(logger === undefined ? undefined : { logger }) };
+    const logging = logger === undefined ? undefined : { logger };
+    this.runtime = { transport, clock, random, ...logging };
+    this.#context = { transport, clock, ...logging };
     this.#options = options;
     this.#ownTransport = options.transport === undefined ? transport : undefined;
     this.#userAgent = clientUserAgent(options, config);
@@ -106,7 +107,10 @@ export class ApiClient implements ServiceClient {
     poll: (options: CallOptions) => Promise<T>,
   ): Waiter<T, R> {
     const { clock, random } = this.runtime;
-    return createWaiter({ waiting, response, poll, clock, random });
+    return lazyWaiter(response, async () => {
+      const { createWaiter } = await import("../waiting/index.js");
+      return createWaiter({ waiting, response, poll, clock, random });
+    });
   }
 
   operation<T, R extends object>(
@@ -115,7 +119,10 @@ export class ApiClient implements ServiceClient {
     { empty }: OperationOptions = {},
   ): Waiter<T, R, R> {
     const { clock, random } = this.runtime;
-    return createOperationWaiter({ response, poll, empty, clock, random });
+    return lazyWaiter(response, async () => {
+      const { createOperationWaiter } = await import("../waiting/index.js");
+      return createOperationWaiter({ response, poll, empty, clock, random });
+    });
   }
 
   dataPlane<T>(
@@ -126,18 +133,11 @@ export class ApiClient implements ServiceClient {
   ): Promise<T> {
     return withLimits(options, this.runtime.clock, async (context) => {
       const { signal } = context;
-      const address = await this.#addresses.find(operation, request, () =>
-        lookup(signal === undefined ? {} : { signal }),
-      );
-      const sign: Sign = (signal, refused) => this.#signForDataPlane(address, signal, refused);
-      const call = encodeDataPlaneCall(operation, address.url, request, options.headers);
-      try {
-        const reply = await this.#exchange(call, context, sign);
-        return decodeReply(operation, call.url, reply) as T; // as the description promises
-      } catch (error) {
-        this.#addresses.forget(operation, request);
-        throw error;
-      }
+      const plane = await this.#dataPlane();
+      return plane.call<T>(operation, request, options.headers, {
+        lookup: () => lookup(signal === undefined ? {} : { signal }),
+        send: (call, sign) => this.#exchange(call, context, sign),
+      });
     });
   }
 
@@ -153,6 +153,7 @@ export class ApiClient implements ServiceClient {
   request(request: ApiRequest, options: CallOptions = {}): Promise<unknown> {
     return withLimits(options, this.runtime.clock, async (context) => {
       if (!this.#isReady) await this.#ready(context.signal);
+      const { encodeApiRequest } = await anyRequest();
       const call = encodeApiRequest(request, this.config, options.headers);
       const reply = await this.#exchange(call, context);
       if (request.raw !== true) return parseBody(request.method, request.path, reply);
@@ -166,17 +167,19 @@ export class ApiClient implements ServiceClient {
     await this.#ownTransport?.close?.();
   }
 
-  async #exchange(call: EncodedCall, context: CallContext, sign?: Sign): Promise<Reply> {
+  #exchange(call: EncodedCall, context: CallContext, sign?: Sign): Promise<Reply> {
     const { method, url, headers, body, stream } = call;
     const { progress, signal, retry, hold } = context;
     const request = { method, url, headers, body, stream, progress, signal, retry, sign };
-    const reply = await this.#send(request);
-    if (hold === undefined || reply.stream === undefined) return reply;
-    return { ...reply, stream: hold(reply.stream) };
+    const sending = this.#send(request);
+    if (hold === undefined) return sending;
+    return sending.then((reply) =>
+      reply.stream === undefined ? reply : { ...reply, stream: hold(reply.stream) },
+    );
   }
 
   async #ready(signal: AbortSignal | undefined): Promise<void> {
-    await this.config.ready(this.#context(signal));
+    await this.config.ready(this.#contextWith(signal));
     this.#isReady = true;
   }
 
@@ -184,7 +187,7 @@ export class ApiClient implements ServiceClient {
     signal: AbortSignal | undefined,
     refused: Signature["headers"] | undefined,
   ): Promise<Signature> {
-    const headers = await this.config.authenticate(this.#context(signal), refused);
+    const headers = await this.config.authenticate(this.#contextWith(signal), refused);
     const { host } = this.config;
     if (host !== undefined && host !== "") return { origin: host, headers };
     throw new ConfigError(
@@ -193,30 +196,8 @@ export class ApiClient implements ServiceClient {
     );
   }
 
-  async #signForDataPlane(
-    address: DataPlaneAddress,
-    signal: AbortSignal | undefined,
-    refused: Signature["headers"] | undefined,
-  ): Promise<Signature> {
-    // Few programs call the data plane, so the others need not load what its tokens take.
-    this.#tokens ??= import("./data-plane-tokens.js").then(
-      ({ DataPlaneTokens }) => new DataPlaneTokens(this.config, this.#context(undefined)),
-    );
-    const credentials = (await this.#tokens).credentialsFor(address);
-    const headers = await (refused === undefined
-      ? credentials.headers(signal)
-      : (credentials.refresh?.(refused, signal) ?? refused));
-    return { origin: new URL(address.url).origin, headers };
-  }
-
-  #context(signal: AbortSignal | undefined): AuthContext {
-    const { transport, clock, logger } = this.runtime;
-    return {
-      transport,
-      clock,
-      ...(logger === undefined ? undefined : { logger }),
-      ...(signal === undefined ? undefined : { signal }),
-    };
+  #contextWith(signal: AbortSignal | undefined): AuthContext {
+    return signal === undefined ? this.#context : { ...this.#context, signal };
   }
 }
 

@@ -2,17 +2,23 @@ import type { AuthContext, Credentials } from "../auth/index.js";
 import { bearer, cachedTokenSource } from "../auth/tokens/index.js";
 import type { Config } from "../config/index.js";
 import { ConfigError } from "../errors/index.js";
-import { discoverEndpoints, jwtBearer, type OAuthToken } from "../oauth/index.js";
+import {
+  discoverEndpoints,
+  jwtBearer,
+  type OAuthEndpoints,
+  type OAuthToken,
+} from "../oauth/index.js";
 import type { DataPlaneAddress } from "./data-plane.js";
 
 /**
  * The tokens that a client's own token was exchanged for, one per address and rights, each renewed
- * in time. Loaded by the first call to a data plane.
+ * in time.
  */
 export class DataPlaneTokens {
   readonly #config: Config;
   readonly #context: AuthContext;
   readonly #credentials = new Map<string, Credentials>();
+  #endpoints: OAuthEndpoints | undefined;
 
   constructor(config: Config, context: AuthContext) {
     this.#config = config;
@@ -40,11 +46,9 @@ export class DataPlaneTokens {
   async #exchange(authorizationDetails: string): Promise<OAuthToken> {
     const { accessToken: assertion } = await this.#ownToken();
     const { host = "", discoveryUrl, accountId } = this.#config;
-    const { tokenEndpoint } = await discoverEndpoints(
-      host,
-      { discoveryUrl, accountId },
-      this.#context,
-    );
+    const place = { discoveryUrl, accountId };
+    this.#endpoints ??= await discoverEndpoints(host, place, this.#context);
+    const { tokenEndpoint } = this.#endpoints;
     return jwtBearer(tokenEndpoint, { assertion, authorizationDetails }, this.#context);
   }
 

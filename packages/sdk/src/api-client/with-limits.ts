@@ -49,7 +49,7 @@ export function withLimits<T>(
 /** One signal may stop any number of calls, which Node would warn of as a leak. */
 function expectListeners(signal: AbortSignal): void {
   try {
-    builtin("node:events")?.setMaxListeners(0, signal);
+    builtin("node:events")?.EventEmitter.setMaxListeners(0, signal);
   } catch {
     // Not Node's own kind of signal, as in some test environments: it has no such warning.
   }

@@ -51,5 +51,6 @@ export type {
   ResourceInfo,
   RetryInfo,
 } from "./details.js";
+export { OAuthError, type OAuthErrorInit } from "./oauth-error.js";
 export { OperationFailed, type OperationFailedInit, OperationTimeout } from "./operation-errors.js";
 export { isPrivateLinkRedirect } from "./private-link.js";

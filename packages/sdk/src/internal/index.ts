@@ -3,6 +3,8 @@ export { type Clock, type Random, systemClock } from "./clock.js";
 export type { Int64 } from "./int64.js";
 export { InvalidInput } from "./invalid-input.js";
 export { parseJson, stringifyJson } from "./json.js";
+export { lazy } from "./lazy.js";
+export { maskSecrets } from "./mask-secrets.js";
 export { builtin, type Builtins } from "./node.js";
 export { expandPath } from "./path.js";
 export { encodeQuery } from "./query.js";

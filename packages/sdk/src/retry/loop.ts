@@ -11,6 +11,8 @@ export interface RetryPlan {
   /** Milliseconds since the beginning after which no further attempt starts. */
   readonly timeout: number;
   readonly clock: Clock;
+  /** When the first attempt began, in the clock's milliseconds. Default: now. */
+  readonly started?: number;
   readonly signal?: AbortSignal | undefined;
   /** Called before each wait. */
   readonly onRetry?: ((retry: Retry) => void) | undefined;
@@ -41,8 +43,7 @@ export async function repeat<T>(
   task: (attempt: number) => Promise<T>,
   plan: RetryPlan,
 ): Promise<T> {
-  const { clock, signal } = plan;
-  const started = clock.now();
+  const { clock, signal, started = clock.now() } = plan;
   for (let attempt = 1; ; attempt++) {
     try {
       return await task(attempt);

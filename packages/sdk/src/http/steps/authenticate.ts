@@ -48,9 +48,8 @@ async function again(
 
 function signed(request: CallRequest, { origin, headers }: Signature): CallRequest {
   const url = request.url.startsWith("/") ? origin + request.url : request.url;
-  const all = { ...request.headers };
-  for (const name in headers) all[name] = headers[name] ?? "";
-  return { ...request, url, headers: all };
+  // Not a spread of both: that makes an object that is several times slower to make and to read.
+  return { ...request, url, headers: Object.assign({}, request.headers, headers) };
 }
 
 /** Databricks says of a token that is not good any more 401, or 403 with these words. */

@@ -1,4 +1,5 @@
-import { type ApiError, apiErrorFrom } from "../../errors/index.js";
+import type { ApiError } from "../../errors/index.js";
+import { lazy } from "../../internal/index.js";
 import type { CallRequest, Reply, Step } from "../pipeline.js";
 
 /** What {@link check} needs to know of the client. */
@@ -9,6 +10,8 @@ export interface CheckOptions {
   readonly now: () => number;
 }
 
+const errors = lazy(() => import("../../errors/index.js"));
+
 /** Turns every response that is no success into an `ApiError`. */
 export function check(options: CheckOptions): Step {
   return {
@@ -16,12 +19,17 @@ export function check(options: CheckOptions): Step {
     async send(request, next) {
       const reply = await next(request);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      throw toApiError(request, reply, options);
+      throw await toApiError(request, reply, options);
     },
   };
 }
 
-function toApiError(request: CallRequest, reply: Reply, options: CheckOptions): ApiError {
+async function toApiError(
+  request: CallRequest,
+  reply: Reply,
+  options: CheckOptions,
+): Promise<ApiError> {
+  const { apiErrorFrom } = await errors();
   const { status, statusText, headers, text, failure } = reply;
   return apiErrorFrom({
     status,

@@ -1,35 +1,43 @@
-import { formatExchange, type FormatOptions, type Logger } from "../../logging/index.js";
+import { lazy } from "../../internal/index.js";
+import type { Exchange, FormatOptions, Logger } from "../../logging/index.js";
 import type { CallBody, CallRequest, Reply, Step } from "../pipeline.js";
+
+const formatting = lazy(() => import("../../logging/index.js"));
 
 /** Writes one debug message per exchange. Left out of the pipeline when there is no logger. */
 export function log(logger: Logger, options: FormatOptions): Step {
-  const write = (request: CallRequest, reply: Partial<Reply> & { error?: unknown }): void => {
-    const exchange = {
-      method: request.method,
-      url: request.url,
-      requestHeaders: request.headers,
-      requestBody: loggedBody(request.body),
-      status: reply.status,
-      statusText: reply.statusText,
-      responseHeaders: reply.headers,
-      responseBody: reply.stream ?? reply.text,
-      error: reply.error,
-    };
-    logger.debug(formatExchange(exchange, options));
-  };
   return {
     name: "log",
     async send(request, next) {
+      const { formatExchange } = await formatting();
+      const write = (reply: Outcome): void =>
+        logger.debug(formatExchange(exchangeOf(request, reply), options));
       let reply: Reply;
       try {
         reply = await next(request);
       } catch (error) {
-        write(request, { error });
+        write({ error });
         throw error;
       }
-      write(request, reply);
+      write(reply);
       return reply;
     },
+  };
+}
+
+type Outcome = Partial<Reply> & { readonly error?: unknown };
+
+function exchangeOf(request: CallRequest, reply: Outcome): Exchange {
+  return {
+    method: request.method,
+    url: request.url,
+    requestHeaders: request.headers,
+    requestBody: loggedBody(request.body),
+    status: reply.status,
+    statusText: reply.statusText,
+    responseHeaders: reply.headers,
+    responseBody: reply.stream ?? reply.text,
+    error: reply.error,
   };
 }
 

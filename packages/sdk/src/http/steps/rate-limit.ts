@@ -1,6 +1,8 @@
-import type { Clock } from "../../internal/index.js";
+import { type Clock, lazy } from "../../internal/index.js";
 import type { Step } from "../pipeline.js";
-import { type RateLimiter, sharedLimiter } from "../rate-limiter.js";
+import type { RateLimiter } from "../rate-limiter.js";
+
+const limiting = lazy(() => import("../rate-limiter.js"));
 
 /**
  * Delays attempts so that all clients of one origin together send no more than `perSecond`. Stands
@@ -12,6 +14,7 @@ export function rateLimit(perSecond: number, clock: Clock): Step {
     name: "rate-limit",
     async send(request, next) {
       const { origin } = new URL(request.url);
+      const { sharedLimiter } = await limiting();
       const limiter = limiters.get(origin) ?? sharedLimiter(origin, perSecond);
       limiters.set(origin, limiter);
       await limiter.take(clock, request.signal);

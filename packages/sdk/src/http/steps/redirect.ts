@@ -1,20 +1,7 @@
-import { InvalidResponseError, isPrivateLinkRedirect } from "../../errors/index.js";
-import { redactUrl } from "../../internal/index.js";
-import { type CallRequest, isReplayable, type Reply, type Step } from "../pipeline.js";
+import { lazy } from "../../internal/index.js";
+import type { Step } from "../pipeline.js";
 
-const maximumRedirects = 5;
-const redirects = new Set([301, 302, 303, 307, 308]);
-
-/** The headers that another origin may see: what describes the content, not who asks. */
-const harmless = new Set([
-  "accept",
-  "accept-encoding",
-  "content-encoding",
-  "content-length",
-  "content-type",
-  "range",
-  "user-agent",
-]);
+const following = lazy(() => import("./follow-redirects.js"));
 
 /**
  * Follows redirects (RFC 9110 §15.4), at most five. Credentials stay with the origin they are for;
@@ -25,51 +12,9 @@ const harmless = new Set([
 export const redirect: Step = {
   name: "redirect",
   async send(request, next) {
-    let current = request;
-    for (let count = 0; ; count++) {
-      const reply = await next(current);
-      const { location } = reply.headers;
-      if (!redirects.has(reply.status) || location === undefined) return reply;
-      if (isPrivateLinkRedirect(location)) return reply;
-      if (count === maximumRedirects) throw refusal(current, location, "there were five before it");
-      current = follow(current, reply, location);
-    }
+    const reply = await next(request);
+    if (reply.status < 300 || reply.status > 308) return reply;
+    const { followRedirects } = await following();
+    return followRedirects(request, reply, next);
   },
 };
-
-function follow(request: CallRequest, { status }: Reply, location: string): CallRequest {
-  const from = new URL(request.url);
-  if (!URL.canParse(location, from)) throw refusal(request, location, "that is not a URL");
-  const to = new URL(location, from);
-  if (to.protocol !== "https:" && to.protocol !== from.protocol) {
-    throw refusal(request, location, "that would leave https");
-  }
-  const headers = to.origin === from.origin ? request.headers : withoutCredentials(request.headers);
-  if (dropsBody(status, request.method)) return asGet({ ...request, url: to.href, headers });
-  if (!isReplayable(request.body)) {
-    throw refusal(request, location, "the body is a stream, which can't be sent again");
-  }
-  return { ...request, url: to.href, headers };
-}
-
-function dropsBody(status: number, method: string): boolean {
-  if (status === 303) return method !== "GET" && method !== "HEAD";
-  return (status === 301 || status === 302) && method === "POST";
-}
-
-function asGet(request: CallRequest): CallRequest {
-  const kept = Object.entries(request.headers).filter(([name]) => !name.startsWith("content-"));
-  return { ...request, method: "GET", headers: Object.fromEntries(kept), body: undefined };
-}
-
-function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.has(name)));
-}
-
-function refusal(request: CallRequest, location: string, reason: string): InvalidResponseError {
-  const { pathname } = new URL(request.url);
-  const target = redactUrl(location);
-  return new InvalidResponseError(
-    `${request.method} ${pathname} was redirected to ${target}, which is not followed: ${reason}`,
-  );
-}

@@ -19,8 +19,9 @@ const exchanges = new WeakMap<Socket, NodeExchange>();
  */
 export class NodeExchange implements Reading, Sending {
   readonly #request: HttpRequest;
-  readonly #outgoing: ClientRequest;
+  readonly #open: () => ClientRequest;
   readonly #silence: number;
+  #outgoing: ClientRequest | undefined;
   #response: NodeResponse | undefined;
   #resolve: ((response: NodeResponse) => void) | undefined;
   #reject: ((error: unknown) => void) | undefined;
@@ -28,39 +29,39 @@ export class NodeExchange implements Reading, Sending {
   /** Whether silence is the server's fault, not that of whoever gives or takes the body. */
   #waiting = true;
   #stalled = false;
-  #stale = false;
-
-  /** @param silence Milliseconds without a byte after which the exchange fails. */
-  constructor(request: HttpRequest, outgoing: ClientRequest, silence: number) {
-    this.#request = request;
-    this.#outgoing = outgoing;
-    this.#silence = silence;
-  }
+  #isRepeated = false;
 
   /**
-   * Whether it failed because its connection had been closed while it was idle, so that the same
-   * request may well succeed on another one. Whether the server got it first can't be known, so that
-   * a POST or PATCH must not be sent again without the caller's leave.
+   * @param open Opens the request; a second time when its connection turns out to be closed.
+   * @param silence Milliseconds without a byte after which the exchange fails.
    */
-  get isStale(): boolean {
-    const { method, body } = this.#request;
-    return this.#stale && idempotent.has(method) && !(body instanceof ReadableStream);
+  constructor(request: HttpRequest, open: () => ClientRequest, silence: number) {
+    this.#request = request;
+    this.#open = open;
+    this.#silence = silence;
   }
 
   /** Sends the request and resolves as soon as the response's headers are there. */
   run(): Promise<NodeResponse> {
     return new Promise((resolve, reject) => {
+      const { signal } = this.#request;
+      signal?.throwIfAborted();
       this.#resolve = resolve;
       this.#reject = reject;
-      const { body, signal } = this.#request;
-      const outgoing = this.#outgoing;
-      outgoing.on("response", this.#onResponse);
-      outgoing.on("error", this.#onError);
-      outgoing.on("socket", this.#onSocket);
+      this.#send();
       signal?.addEventListener("abort", this.#onAbort, { once: true });
-      if (body instanceof ReadableStream) sendStream(outgoing, body, this);
-      else outgoing.end(body);
     });
+  }
+
+  #send(): void {
+    const outgoing = this.#open();
+    this.#outgoing = outgoing;
+    outgoing.on("response", this.#onResponse);
+    outgoing.on("error", this.#onError);
+    outgoing.on("socket", this.#onSocket);
+    const { body } = this.#request;
+    if (body instanceof ReadableStream) sendStream(outgoing, body, this);
+    else outgoing.end(body);
   }
 
   wait(waiting: boolean): void {
@@ -68,20 +69,25 @@ export class NodeExchange implements Reading, Sending {
     if (!waiting || !this.#stalled) return;
     // Node announces silence once; from here on it counts anew.
     this.#stalled = false;
-    this.#outgoing.socket?.setTimeout(this.#silence);
+    this.#outgoing?.socket?.setTimeout(this.#silence);
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#request.signal?.removeEventListener("abort", this.#onAbort);
   }
 
   cancel(): void {
-    this.#end();
-    this.#outgoing.destroy();
+    this.end();
+    this.#outgoing?.destroy();
   }
 
   fail(error: unknown): void {
     if (this.#ended) return;
-    this.#end();
+    this.end();
     this.#reject?.(error);
     this.#response?.fail(error);
-    this.#outgoing.destroy();
+    this.#outgoing?.destroy();
   }
 
   /** Nothing was sent or received on the connection for the time allowed. */
@@ -103,6 +109,8 @@ export class NodeExchange implements Reading, Sending {
    * setting and clearing a timer twice per request is dear.
    */
   readonly #onSocket = (socket: Socket): void => {
+    // While it was idle, Node had set the shorter time that the server had announced.
+    if (socket.timeout !== this.#silence) socket.setTimeout(this.#silence);
     if (!exchanges.has(socket)) socket.on("timeout", () => exchanges.get(socket)?.silent());
     exchanges.set(socket, this);
   };
@@ -110,7 +118,6 @@ export class NodeExchange implements Reading, Sending {
   readonly #onResponse = (message: IncomingMessage): void => {
     const source = decoded(message, this.#request.method, this.#onLost);
     message.on("error", this.#onLost);
-    source.on("end", this.#end);
     this.#waiting = false;
     this.#response = new NodeResponse(message, source, this);
     this.#resolve?.(this.#response);
@@ -118,19 +125,34 @@ export class NodeExchange implements Reading, Sending {
 
   readonly #onError = (error: Error): void => {
     if (this.#response !== undefined) return this.#onLost(error);
-    const { reusedSocket, socket } = this.#outgoing;
-    this.#stale = reusedSocket && isReset(error);
+    const { reusedSocket = false, socket = null } = this.#outgoing ?? {};
+    if (reusedSocket && isReset(error) && this.#mayRepeat()) return this.#repeat();
     this.fail(connectionError(this.#request, error, socket));
   };
+
+  /**
+   * Its connection had been closed while it was idle, so the same request may well succeed on
+   * another one. Whether the server got it first can't be known, so that a POST or PATCH must not be
+   * sent again without the caller's leave.
+   */
+  #mayRepeat(): boolean {
+    const { method, body } = this.#request;
+    if (this.#ended || this.#isRepeated || body instanceof ReadableStream) return false;
+    return idempotent.has(method);
+  }
+
+  #repeat(): void {
+    this.#isRepeated = true;
+    try {
+      this.#send();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
 
   readonly #onLost = (error: Error): void => {
     if (!this.#ended) this.fail(responseLost(this.#request, error));
   };
 
   readonly #onAbort = (): void => this.fail(this.#request.signal?.reason);
-
-  readonly #end = (): void => {
-    this.#ended = true;
-    this.#request.signal?.removeEventListener("abort", this.#onAbort);
-  };
 }

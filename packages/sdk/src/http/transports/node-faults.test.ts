@@ -93,21 +93,21 @@ describe.each(transports)("faults of %s", (name, create) => {
 
   it("a server that falls silent amid the body", async () => {
     const server = await serve(headersOnly);
-    const response = await create(40).send(get(server.url));
+    const response = await create(400).send(get(server.url));
     await expect(response.text()).rejects.toBeInstanceOf(TimeoutError);
     await closed(server.open()[0]);
   });
 
   it("no silence while bytes keep coming, however slowly", async () => {
     const server = await serve(async (_request, response) => {
-      for (let count = 0; count < 8; count++) {
+      for (let count = 0; count < 16; count++) {
         response.write("x");
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, 40));
       }
       response.end();
     });
-    const response = await create(100).send(get(server.url));
-    expect(await response.text()).toBe("xxxxxxxx");
+    const response = await create(400).send(get(server.url));
+    expect(await response.text()).toBe("x".repeat(16));
   });
 
   it("no silence of the server's while the consumer takes its time", async () => {
@@ -116,11 +116,11 @@ describe.each(transports)("faults of %s", (name, create) => {
       for (let count = 0; count < 64; count++) response.write(chunk);
       response.end();
     });
-    const response = await create(60).send(get(server.url));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const response = await create(300).send(get(server.url));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     const reader = response.stream().getReader();
     await reader.read();
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     let bytes = 64 * 1024;
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       bytes += part.value.length;
@@ -130,8 +130,8 @@ describe.each(transports)("faults of %s", (name, create) => {
 
   it("silence again after the consumer took its time", async () => {
     const server = await serve(headersOnly);
-    const response = await create(60).send(get(server.url));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const response = await create(300).send(get(server.url));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     await expect(response.text()).rejects.toBeInstanceOf(TimeoutError);
   });
 

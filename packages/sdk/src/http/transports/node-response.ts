@@ -11,6 +11,8 @@ const worthReading = 64 * 1024;
 export interface Reading {
   /** Whether the consumer waits for bytes: only then does silence count against the server. */
   wait(waiting: boolean): void;
+  /** The body was read to its end. */
+  end(): void;
   /** Ends the exchange and closes its connection. */
   cancel(): void;
 }
@@ -43,10 +45,13 @@ export class NodeResponse implements HttpResponse {
   text(): Promise<string> {
     return new Promise((resolve, reject) => {
       if (!this.#begin(reject)) return;
-      const source = this.#source.setEncoding("utf8");
-      let text = "";
-      source.on("data", (chunk: string) => (text += chunk));
-      source.on("end", () => resolve(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text));
+      const chunks: Buffer[] = [];
+      this.#source.on("data", (chunk: Buffer) => chunks.push(chunk));
+      this.#source.on("end", () => {
+        this.#reading.end();
+        const text = textOf(chunks);
+        resolve(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+      });
     });
   }
 
@@ -63,6 +68,7 @@ export class NodeResponse implements HttpResponse {
         reading.wait(false);
       });
       source.once("end", () => {
+        reading.end();
         if (this.#failure === undefined) controller.close();
       });
     };
@@ -85,7 +91,10 @@ export class NodeResponse implements HttpResponse {
         this.#reading.cancel();
         resolve();
       });
-      this.#source.on("end", () => resolve());
+      this.#source.on("end", () => {
+        this.#reading.end();
+        resolve();
+      });
     });
   }
 
@@ -99,6 +108,13 @@ export class NodeResponse implements HttpResponse {
     else this.#reading.wait(true);
     return this.#failure === undefined;
   }
+}
+
+/** Most bodies are one chunk, and then nothing is copied. */
+function textOf(chunks: readonly Buffer[]): string {
+  const [first] = chunks;
+  const whole = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+  return whole.toString("utf8");
 }
 
 /** Node has joined repeated headers already, all but this one. */

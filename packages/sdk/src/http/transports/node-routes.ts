@@ -12,6 +12,8 @@ import { openTunnel } from "./tunnel.js";
 
 /** The way to one origin. */
 export interface Route {
+  /** What each request on it begins with: names and values in turn. */
+  readonly headers: readonly string[];
   /** Opens a request; `path` is path and query, `headers` are names and values in turn. */
   open(method: string, path: string, headers: readonly string[]): ClientRequest;
 }
@@ -84,10 +86,10 @@ function proxyFor(target: URL, { proxy, env }: NodeTransportOptions): URL | unde
 
 function directRoute(target: URL, agent: Agent): Route {
   const { request } = moduleFor(isSecure(target));
-  const fixed = { ...address(target), agent };
+  const { host, port } = address(target);
   return {
-    open: (method, path, headers) =>
-      request({ ...fixed, method, path, headers: ["host", target.host, ...headers] }),
+    headers: ["host", target.host],
+    open: (method, path, headers) => request({ host, port, agent, method, path, headers }),
   };
 }
 
@@ -99,8 +101,9 @@ function forwardRoute(target: URL, proxy: URL, agent: Agent): Route {
   if (authorization !== undefined) own.push("proxy-authorization", authorization);
   const fixed = { ...address(proxy), agent };
   return {
+    headers: own,
     open: (method, path, headers) =>
-      request({ ...fixed, method, path: target.origin + path, headers: [...own, ...headers] }),
+      request({ ...fixed, method, path: target.origin + path, headers }),
   };
 }
 
