@@ -64,7 +64,8 @@ export class Application {
     } catch (error) {
       const { code } = asWorkspaceError(error);
       exchange.errorCode = code;
-      if (code === "INTERNAL_ERROR" && !exchange.response.destroyed) this.#ports.onError(error);
+      const isHeard = !exchange.response.destroyed && !exchange.signal.aborted;
+      if (code === "INTERNAL_ERROR" && isHeard) this.#ports.onError(error);
       return encodeReply(errorReply(error, exchange.path, exchange.requestId));
     }
   }
@@ -95,7 +96,8 @@ export class Application {
   ): Promise<EncodedResponse> {
     const { verb, path, requestId } = exchange;
     const operations = exchange.operations.map(({ id }) => id);
-    const fault = this.#ports.faults.take({ verb, path: decodeURIComponent(path), operations });
+    const decoded = `/${segmentsOf(path).join("/")}`;
+    const fault = this.#ports.faults.take({ verb, path: decoded, operations });
     if (!fault) return serve();
     const { rule } = fault;
     exchange.fault = fault;

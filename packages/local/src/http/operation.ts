@@ -14,8 +14,16 @@ export interface Operation {
   readonly level: "account" | "workspace";
 }
 
-/** The table as a list. */
+const known = new WeakMap<Routes, readonly Operation[]>();
+
+/** The table as a list; the same list for the same table. */
 export function operationsOf(routes: Routes): readonly Operation[] {
+  const listed = known.get(routes) ?? list(routes);
+  known.set(routes, listed);
+  return listed;
+}
+
+function list(routes: Routes): readonly Operation[] {
   return Object.entries(routes).flatMap(([service, methods]) =>
     Object.entries(methods).map(([method, route]) => {
       const [verb = "", path = "", level] = route.split(" ");

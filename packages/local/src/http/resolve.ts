@@ -29,17 +29,27 @@ interface Route {
 /** Most services answer under each of these, whichever the API table names. */
 const versions = ["2.0", "2.1", "2.2"];
 
+// Why: parsing all templates takes longer than the rest of a start, and tests start many servers.
+const routers = new WeakMap<readonly Operation[], Router<Route>>();
+
+function routerOf(operations: readonly Operation[]): Router<Route> {
+  const router = new Router<Route>();
+  for (const operation of operations) {
+    router.add(operation.verb, operation.path, routeOf(operation));
+  }
+  return router;
+}
+
 /** Finds the operation for a verb and path. */
 export class Resolver {
-  readonly #router = new Router<Route>();
+  readonly #router: Router<Route>;
   readonly #implemented: (operation: Operation) => boolean;
 
   /** @param implemented whether something serves an operation */
   constructor(operations: readonly Operation[], implemented: (operation: Operation) => boolean) {
     this.#implemented = implemented;
-    for (const operation of operations) {
-      this.#router.add(operation.verb, operation.path, routeOf(operation));
-    }
+    this.#router = routers.get(operations) ?? routerOf(operations);
+    routers.set(operations, this.#router);
   }
 
   /**

@@ -6,7 +6,8 @@ const style = `
 :root { color-scheme: light dark; --edge: #c9ced6; --quiet: #4a5260; --accent: #0b5cad; }
 @media (prefers-color-scheme: dark) { :root { --edge: #4b5362; --quiet: #b4bcc9; --accent: #8cc1ff; } }
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 30rem; margin: 8vh auto; padding: 2rem; border: 1px solid var(--edge); border-radius: 12px; }
+main { box-sizing: border-box; width: min(34rem, 100% - 2rem); margin: 8vh auto; padding: 2rem; border: 1px solid var(--edge); border-radius: 12px; }
+main > :last-child { margin-bottom: 0; }
 h1 { margin: 0 0 1rem; font-size: 1.35rem; line-height: 1.3; overflow-wrap: anywhere; }
 h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
 p { overflow-wrap: anywhere; }

@@ -23,6 +23,13 @@ export function isSecretField(name: string): boolean {
   return secretEnding.test(plain) && !harmlessEnding.test(plain);
 }
 
+/** Fields that hold what a file holds when they are text, e.g. of `dbfs/put` and `add-block`. */
+const fileFields: ReadonlySet<string> = new Set(["contents", "data"]);
+
+function isHidden(name: string, value: unknown): boolean {
+  return isSecretField(name) || (typeof value === "string" && fileFields.has(name));
+}
+
 /** A copy of JSON data without the values of secret fields, and without secrets in texts. */
 export function redactFields(value: unknown): unknown {
   if (typeof value === "string") return redactText(value);
@@ -31,7 +38,7 @@ export function redactFields(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      isSecretField(name) ? redacted : redactFields(inner),
+      isHidden(name, inner) ? redacted : redactFields(inner),
     ]),
   );
 }

@@ -47,8 +47,10 @@ export function combineSignals(sources: SignalSources): CombinedSignal {
     listeners.set(signal, listener);
     signal.addEventListener("abort", listener, { once: true });
   }
-  if (timeout !== undefined) {
-    timeout.clock.sleep(Math.max(0, timeout.milliseconds), done.signal).then(
+  if (timeout !== undefined && timeout.milliseconds <= 0) {
+    abort(timeout.reason());
+  } else if (timeout !== undefined) {
+    timeout.clock.sleep(timeout.milliseconds, done.signal).then(
       () => {
         if (!done.signal.aborted) abort(timeout.reason());
       },
