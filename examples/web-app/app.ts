@@ -87,8 +87,7 @@ export function webApp(oauth: OAuthClient): FastifyInstance {
       begin(reply, { credentials });
       return await reply.redirect("/");
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return reply.status(400).send(messagePage("You are not signed in", reason));
+      return reply.status(400).send(messagePage("You are not signed in", reasonOf(error)));
     }
   });
 
@@ -99,4 +98,10 @@ export function webApp(oauth: OAuthClient): FastifyInstance {
   });
 
   return app;
+}
+
+function reasonOf(error: unknown): string {
+  const isDenied = error instanceof OAuthError && error.error === "access_denied";
+  if (isDenied) return "You did not let this application in.";
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
 import type { compute } from "databricks-sdk-ts";
 
-const style = `body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 4rem auto; padding: 0 1rem }
-  table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .25rem 1rem .25rem 0 }`;
+const style = `:root { color-scheme: light dark }
+  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 12vh auto; padding: 0 1.5rem }
+  h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 1rem } p { overflow-wrap: anywhere }
+  table { border-collapse: collapse; width: 100%; margin: 1.5rem 0 }
+  th, td { text-align: left; padding: .6rem 1rem .6rem 0; border-bottom: 1px solid #8885; overflow-wrap: anywhere }
+  .user { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between }
+  a, button { font: inherit; display: inline-block; padding: .5rem 1rem; border: 1px solid #8888; border-radius: 8px }
+  a { margin-top: .5rem; border-color: #0b5cad; background: #0b5cad; color: #fff; text-decoration: none }
+  button { background: none; color: inherit; cursor: pointer }
+  :focus-visible { outline: 3px solid #4c9aeb; outline-offset: 2px }`;
 const hash = createHash("sha256").update(style).digest("base64");
 
 /** Headers of every page: no scripts, nothing from elsewhere, nothing kept. */
@@ -29,9 +37,10 @@ export function homePage(userName: string, clusters: readonly compute.ClusterDet
     <tbody>${rows.join("")}</tbody></table>`;
   return page(
     "Your clusters",
-    `<p>Signed in as <strong>${escape(userName)}</strong></p>
-    ${clusters.length === 0 ? "<p>There are none.</p>" : table}
-    <form method="post" action="/sign-out"><button>Sign out</button></form>`,
+    `<form class="user" method="post" action="/sign-out">
+      <span>Signed in as <strong>${escape(userName)}</strong></span><button>Sign out</button>
+    </form>
+    ${clusters.length === 0 ? "<p>There are none.</p>" : table}`,
   );
 }
 
