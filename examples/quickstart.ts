@@ -24,7 +24,9 @@ async function main(): Promise<void> {
   const real = process.env["DATABRICKS_HOST"] ?? process.env["DATABRICKS_CONFIG_PROFILE"];
   if (real) {
     title(`On ${real}`);
-    note("This creates a cluster, a file, a job and two runs, and removes them again.");
+    const account = process.env["DATABRICKS_ACCOUNT_ID"] ? "a workspace in the account, " : "";
+    note(`This creates ${account}a cluster, a file, three jobs and two runs.`);
+    note("All but the history of the runs is removed again.");
     const agreed = process.argv.includes("--yes") || (await confirm("  Go on?"));
     if (!agreed) return note("Nothing was created. Say yes at the prompt, or pass --yes.");
     return tour();
@@ -39,21 +41,28 @@ async function main(): Promise<void> {
 
 async function tour(): Promise<void> {
   await using w = new WorkspaceClient();
+  title("Signing in");
+  // Why a timeout: a host that does not answer is otherwise tried for minutes.
+  const me = await step("ask who I am", () => w.currentUser.me({}, { timeout: 10_000 }));
+  note(me.userName ?? "");
   if (w.config.accountId) await provisionWorkspace();
   else warn("DATABRICKS_ACCOUNT_ID is not set, so no account workspace is provisioned");
 
   const clusterId = await createCluster(w);
-  const path = await writeProgram(w);
-  await runProgram(w, path);
-  await listJobsAndRuns(w, path);
-  await handleError(w);
-
-  title("Cleaning up");
-  await step("delete the cluster and the program", async () => {
-    await w.clusters.permanentDelete({ cluster_id: clusterId });
-    await w.dbfs.delete({ path });
-  });
-  console.log();
+  const path = `/tmp/quickstart-${suffix}.py`;
+  try {
+    await writeProgram(w, path);
+    await runProgram(w, path);
+    await listJobsAndRuns(w, path);
+    await handleError(w);
+  } finally {
+    title("Cleaning up");
+    await step("delete the cluster and the program", async () => {
+      await w.clusters.permanentDelete({ cluster_id: clusterId });
+      await w.dbfs.delete({ path });
+    });
+    console.log();
+  }
 }
 
 async function provisionWorkspace(): Promise<void> {
@@ -129,14 +138,12 @@ async function createCluster(w: WorkspaceClient): Promise<string> {
   return cluster.cluster_id ?? "";
 }
 
-async function writeProgram(w: WorkspaceClient): Promise<string> {
+async function writeProgram(w: WorkspaceClient, path: string): Promise<void> {
   title("A Python program");
-  const path = `/tmp/quickstart-${suffix}.py`;
   await step(`write it to dbfs:${path}`, async () => {
     await using file = await w.dbfs.open(path, { write: true, overwrite: true });
     await file.write(program);
   });
-  return path;
 }
 
 async function runProgram(w: WorkspaceClient, path: string): Promise<void> {
@@ -209,5 +216,6 @@ try {
 } catch (error) {
   if (!(error instanceof DatabricksError)) throw error;
   warn(`${error.name}: ${error.message}`);
+  if (error.cause instanceof DatabricksError) warn(`because of ${error.cause.message}`);
   process.exitCode = 1;
 }

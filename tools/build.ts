@@ -25,7 +25,8 @@ async function bundleLocal(folder: string): Promise<void> {
     outdir: join(folder, "dist"),
     bundle: true,
     splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
+    // Not in a folder: the path to package.json is the same from there as from the sources.
+    chunkNames: "[name]-[hash]",
     format: "esm",
     target: "es2022",
     platform: "node",

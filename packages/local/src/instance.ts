@@ -14,6 +14,12 @@ import { version } from "./version.js";
 
 const MEBIBYTE = 1024 * 1024;
 
+/** Whether the API has an operation of this id, e.g. `jobs.JobsAPI.create`. */
+function isOperation(id: string): boolean {
+  const dot = id.lastIndexOf(".");
+  return Object.hasOwn(routes[id.slice(0, dot)] ?? {}, id.slice(dot + 1));
+}
+
 /** A local workspace without its socket: state, time, engines, and what answers requests. */
 export class Instance {
   readonly identity: FirstIdentity;
@@ -50,7 +56,7 @@ export class Instance {
       onError: this.#onError,
       ...(typeof clock === "string" ? { mode: clock } : clock),
     });
-    this.faults = createFaults(options.seed);
+    this.faults = createFaults(options.seed, isOperation);
     this.journal = createJournal(options.journalLimit);
     this.identity = firstIdentity(store, options);
     this.#sites = this.#openSites();

@@ -67,6 +67,9 @@ describe("/_local", () => {
     await ask("POST", "/_local/faults", rule);
     await ask("DELETE", "/_local/faults");
     expect(workspace.faults.list()).toEqual([]);
+    await expect(ask("POST", "/_local/faults", { match: "jobs.JobsAPI.creat" })).rejects.toThrow(
+      "there is no operation jobs.JobsAPI.creat",
+    );
     await expect(ask("POST", "/_local/faults", { match: "x" })).rejects.toThrow(
       "fault rule: match must be an operation id",
     );

@@ -69,6 +69,16 @@ describe("counting", () => {
 });
 
 describe("checking", () => {
+  it("refuses an operation that there is not, whose rule would never hit", () => {
+    const faults = createFaults(1, (id) => id === "jobs.JobsAPI.create");
+    expect(() => faults.add({ match: "jobs.JobsAPI.creat" })).toThrow(
+      "there is no operation jobs.JobsAPI.creat",
+    );
+    faults.add({ match: "jobs.JobsAPI.create" });
+    faults.add({ match: "GET /api/2.2/jobs/creat" });
+    expect(faults.list()).toHaveLength(2);
+  });
+
   it.each<[FaultRule | object, string]>([
     [{}, "match is missing"],
     [{ match: "clusters" }, "match must be an operation id"],

@@ -18,9 +18,14 @@ export interface AppliedFaults extends Faults {
  * Makes an empty set of rules.
  *
  * @param seed of the dice for `probability`. Default 1.
+ * @param isOperation says whether the API has an operation of this id; one that it does not have is
+ * refused, because its rule would never hit. Default: every id will do.
  */
-export function createFaults(seed = 1): AppliedFaults {
-  return new FaultSet(seed);
+export function createFaults(
+  seed = 1,
+  isOperation: (id: string) => boolean = () => true,
+): AppliedFaults {
+  return new FaultSet(seed, isOperation);
 }
 
 interface Active {
@@ -33,15 +38,22 @@ interface Active {
 
 class FaultSet implements AppliedFaults {
   readonly #random: () => number;
+  readonly #isOperation: (id: string) => boolean;
   #active: Active[] = [];
   #last = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, isOperation: (id: string) => boolean) {
     this.#random = dice(seed);
+    this.#isOperation = isOperation;
   }
 
   add(rule: FaultRule): Fault {
     checkRule(rule);
+    if (!rule.match.includes(" ") && !this.#isOperation(rule.match)) {
+      throw new RangeError(
+        `fault rule: there is no operation ${rule.match}; /_local/coverage lists them all`,
+      );
+    }
     const active = {
       id: ++this.#last,
       rule: { ...rule },

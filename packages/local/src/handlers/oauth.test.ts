@@ -112,6 +112,23 @@ describe("service principals' secrets", () => {
       expect(rest).toEqual({ secrets: [expect.anything()] });
     },
   );
+
+  proof([], "of one that is in the account only are not a workspace's to make", async (p) => {
+    const { at } = accountOf(p);
+    const { id } = await p.call<ServicePrincipal>("POST", at("scim/v2/ServicePrincipals"), {});
+    const path = `/api/2.0/accounts/servicePrincipals/${id}/credentials/secrets`;
+    const own = at(`servicePrincipals/${id}/credentials/secrets`);
+    const { id: secretId } = await p.call<CreateServicePrincipalSecretResponse>("POST", own, {});
+    const absent = { status: 404, errorCode: "RESOURCE_DOES_NOT_EXIST" };
+    expect(await p.error("POST", path, {})).toMatchObject(absent);
+    expect(await p.error("GET", path)).toMatchObject(absent);
+    expect(await p.error("DELETE", `${path}/${secretId}`)).toMatchObject(absent);
+    const grant = at(
+      `workspaces/${p.workspace.workspaceId}/permissionassignments/principals/${id}`,
+    );
+    await p.call("PUT", grant, { permissions: ["USER"] });
+    expect(await p.call("GET", path)).toMatchObject({ secrets: [{ id: secretId }] });
+  });
 });
 
 describe("custom applications", () => {

@@ -21,7 +21,7 @@ import {
 import { permissionsHandlers } from "../handlers/permissions.js";
 import { reposHandlers } from "../handlers/repos.js";
 import { scimHandlers } from "../handlers/scim.js";
-import { servicePrincipalSecretsHandlers } from "../handlers/service-principal-secrets.js";
+import { servicePrincipalSecretsProxyHandlers } from "../handlers/service-principal-secrets.js";
 import { tokenManagementHandlers } from "../handlers/token-management.js";
 import { tokensHandlers } from "../handlers/tokens.js";
 import { workspaceConfHandlers } from "../handlers/workspace-conf.js";
@@ -121,7 +121,10 @@ export function workspaceParts(surroundings: WorkspaceSurroundings): WorkspacePa
           (request: { job_id: string }) => request.job_id,
         ),
       },
-      "oauth2.ServicePrincipalSecretsProxyAPI": servicePrincipalSecretsHandlers(surroundings.oauth),
+      "oauth2.ServicePrincipalSecretsProxyAPI": servicePrincipalSecretsProxyHandlers(
+        surroundings.oauth,
+        (id) => identity.find(id)?.kind === "servicePrincipal",
+      ),
       "workspace.ReposAPI": {
         ...reposHandlers(repos),
         ...objectPermissionsHandlers(

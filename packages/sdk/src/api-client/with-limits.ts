@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../errors/index.js";
-import { callTimedOut, type CallRetry, type Progress } from "../http/index.js";
-import { builtin, type Clock, combineSignals } from "../internal/index.js";
+import type { CallRetry, Progress } from "../http/index.js";
+import { builtin, type Clock, lazy } from "../internal/index.js";
 import type { CallOptions } from "./service-client.js";
 
 /** What all parts of one call share. */
@@ -17,6 +17,8 @@ export interface CallContext {
 const longestTimer = 2 ** 31 - 1;
 
 const once: CallRetry = { maxAttempts: 1 };
+
+const deadlines = lazy(() => import("./with-deadline.js"));
 
 /**
  * Runs a call within the limits of its options: the caller's signal, and the time that it may take
@@ -36,14 +38,17 @@ export function withLimits<T>(
     const progress: Progress = { started, attempts: 0, responded: false };
     return run({ progress, signal, retry });
   }
-  const deadline = started + timeout;
-  const progress: Progress = { started, deadline, attempts: 0, responded: false };
-  const reason = (): unknown => callTimedOut(progress, clock.now());
-  const combined = combineSignals({
-    signals: [signal],
-    timeout: { clock, milliseconds: timeout, reason },
-  });
-  return runUntil({ progress, retry, signal: combined.signal }, run, combined.dispose);
+  const progress = { started, deadline: started + timeout, attempts: 0, responded: false };
+  return runWithDeadline({ progress, signal, retry }, clock, run);
+}
+
+async function runWithDeadline<T>(
+  context: CallContext,
+  clock: Clock,
+  run: (context: CallContext) => Promise<T>,
+): Promise<T> {
+  const { withDeadline } = await deadlines();
+  return withDeadline(context, clock, run);
 }
 
 /** One signal may stop any number of calls, which Node would warn of as a leak. */
@@ -55,52 +60,8 @@ function expectListeners(signal: AbortSignal): void {
   }
 }
 
-async function runUntil<T>(
-  context: CallContext,
-  run: (context: CallContext) => Promise<T>,
-  dispose: () => void,
-): Promise<T> {
-  let held = false;
-  const hold = (stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> => {
-    held = true;
-    return whenRead(stream, dispose);
-  };
-  try {
-    return await run({ ...context, hold });
-  } finally {
-    if (!held) dispose();
-  }
-}
-
 function badTimeout(timeout: number): InvalidRequestError {
-  const message = `the option timeout is ${timeout}: give milliseconds, 0 or more`;
-  return new InvalidRequestError(message, { field: "timeout" });
-}
-
-/** The same stream, and a call when it has ended, whichever way. */
-function whenRead(
-  stream: ReadableStream<Uint8Array>,
-  ended: () => void,
-): ReadableStream<Uint8Array> {
-  const reader = stream.getReader();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (!done) return controller.enqueue(value);
-          ended();
-          controller.close();
-        } catch (error) {
-          ended();
-          controller.error(error);
-        }
-      },
-      async cancel(reason) {
-        ended();
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  return new InvalidRequestError(`the option timeout is ${timeout}: give milliseconds, 0 or more`, {
+    field: "timeout",
+  });
 }

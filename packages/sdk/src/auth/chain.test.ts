@@ -187,7 +187,7 @@ describe("the plan", () => {
     expect(plan.strategies[0]).toEqual({
       name: "pat",
       outcome: "not tried",
-      reason: "all that it needs is set",
+      reason: "none of its settings is missing",
       missing: [],
       found: [
         { attribute: "host", origin: "argument" },
@@ -205,7 +205,7 @@ describe("the plan", () => {
     const plan = planChain(input({}, [shy, broken]));
     expect(formatAuthReport(plan)).toBe(
       [
-        "  shy     not tried  all that it needs is set",
+        "  shy     not tried  none of its settings is missing",
         "  broken  skipped    host is not set",
         "Found: nothing",
       ].join("\n"),

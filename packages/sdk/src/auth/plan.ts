@@ -38,7 +38,7 @@ function planStrategy(strategy: CredentialsStrategy, input: PlanInput): Strategy
     return { ...facts, outcome: "skipped", reason: `authType is ${authType}` };
   }
   return missing.length === 0
-    ? { ...facts, outcome: "not tried", reason: "all that it needs is set" }
+    ? { ...facts, outcome: "not tried", reason: "none of its settings is missing" }
     : { ...facts, outcome: "skipped", reason: missingText(missing, input) };
 }
 

@@ -1,4 +1,5 @@
 import { listProfiles } from "../config/index.js";
+import { DefaultCredentialsError } from "../errors/index.js";
 import { asJson, done, table } from "./command.js";
 import type { Outcome, Request, Surroundings } from "./command.js";
 import { quietClient } from "./client.js";
@@ -55,10 +56,10 @@ async function examine(
       await call(quiet);
       return { ...row(), valid: true };
     } catch (error) {
-      return { ...row(), valid: false, problem: firstLine(error) };
+      return { ...row(), valid: false, problem: problemOf(error) };
     }
   } catch (error) {
-    return { ...unknown, valid: false, problem: firstLine(error) };
+    return { ...unknown, valid: false, problem: problemOf(error) };
   }
 }
 
@@ -68,6 +69,14 @@ async function call({ client, signal }: QuietClient): Promise<void> {
     ? `/api/2.0/accounts/${accountId}/workspaces`
     : "/api/2.0/preview/scim/v2/Me";
   await client.request({ method: "GET", path }, { signal, timeout, retry: false });
+}
+
+/** Of the methods that were tried what they said, else the beginning of the message. */
+function problemOf(error: unknown): string {
+  const strategies = error instanceof DefaultCredentialsError ? error.strategies : [];
+  const failed = strategies.filter(({ outcome }) => outcome === "failed");
+  if (failed.length === 0) return firstLine(error);
+  return failed.map(({ name, reason }) => `${name}: ${reason}`).join("; ");
 }
 
 function firstLine(error: unknown): string {

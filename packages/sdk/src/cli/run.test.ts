@@ -50,7 +50,7 @@ function signInAtOnce(url: string): void {
 }
 
 function cli(line: string, env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  return run(line.split(" "), {
+  return run(line === "" ? [] : line.split(" "), {
     env: { HOME: home, ...env },
     tell: (text) => void told.push(text),
     transport,
@@ -69,17 +69,18 @@ describe("the command line", () => {
   });
 
   it.each([
-    ["auth", 'there is no command "auth"'],
+    ["", "Usage: databricks-sdk-ts auth COMMAND"],
+    ["auth", "Usage: databricks-sdk-ts auth COMMAND"],
     ["auth toString", 'there is no command "auth toString"'],
     ["jobs list", 'there is no command "jobs list"'],
     ["auth token more", 'there is no command "auth token more"'],
-    ["auth token --hots x", "--hots"],
+    ["auth token --hots x", "databricks-sdk-ts: Unknown option '--hots'\n"],
     ["auth login --timeout soon", '--timeout must be a number of seconds, not "soon"'],
   ])("%s is a mistake", async (line, message) => {
     const { exitCode, out, error } = await cli(line);
     expect([exitCode, out]).toEqual([2, ""]);
     expect(error).toContain(message);
-    expect(error).toContain("Run databricks-sdk-ts --help for its commands.");
+    expect(error).toMatch(/^Usage: |Run databricks-sdk-ts --help for its commands\.$/m);
   });
 });
 
@@ -173,6 +174,9 @@ host = ${doubles.databricks.url}
 [person]
 host = ${doubles.databricks.url}
 auth_type = external-browser
+[mistyped]
+host = ${doubles.databricks.url}
+token = two words
 `;
 
   it("lists them and tries each, whatever the environment says", async () => {
@@ -193,6 +197,7 @@ auth_type = external-browser
       `stale ${url} pat no: no such token (GET /api/2.0/preview/scim/v2/Me: 401 UNAUTHENTICATED)`,
       `nothing ${url} no: cannot configure default credentials; of the known methods none fits`,
       `person ${url} external-browser no: nobody is signed in to ${url}: run \`npx databricks-sdk-ts auth login --profile person\``,
+      expect.stringContaining("no: pat: token holds white space") as string,
     ]);
   });
 
@@ -200,7 +205,13 @@ auth_type = external-browser
     profileFile(file());
     const { out } = await cli("auth profiles --skip-check --json");
     const { profiles } = JSON.parse(out) as { readonly profiles: readonly { name: string }[] };
-    expect(profiles.map(({ name }) => name)).toEqual(["good", "stale", "nothing", "person"]);
+    expect(profiles.map(({ name }) => name)).toEqual([
+      "good",
+      "stale",
+      "nothing",
+      "person",
+      "mistyped",
+    ]);
     expect(profiles[0]).not.toHaveProperty("valid");
   });
 

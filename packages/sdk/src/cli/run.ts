@@ -41,6 +41,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     if (values["help"] === true) return done(usage);
     if (values["version"] === true) return done(`${sdkVersion}\n`);
     const [group, name = "", ...more] = positionals;
+    if (name === "" && (group ?? "auth") === "auth") return { exitCode: 2, out: "", error: usage };
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (group !== "auth" || command === undefined || more.length > 0) {
       throw new UsageError(`there is no command ${JSON.stringify(positionals.join(" "))}`);
@@ -81,7 +82,9 @@ function parse(args: readonly string[]): { values: Values; positionals: readonly
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    // Why the first sentence: the next one is about arguments that no command has.
+    const [problem] = String((error as Error).message).split(". ");
+    throw new UsageError(problem);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Config } from "./config.js";
 import { normaliseHost } from "./host.js";
 
 describe("normaliseHost", () => {
@@ -37,6 +38,14 @@ describe("normaliseHost", () => {
       /^(?!.*hunter22).*must not contain a user name or password/,
     );
   });
+
+  it.each(["https://me:hunter22@x.com", "me:hunter22@x.com", "https://me:hunt@er22@x:99999"])(
+    "does not show the password in %s, whoever complains",
+    (host) => {
+      const made = (): Config => new Config({ host }, { env: {} });
+      expect(made).toThrow(/^(?!.*(me:|hunt)).*got "\*\*\*@x/);
+    },
+  );
 
   it("is idempotent and leaves scheme and authority alone", () => {
     fc.assert(

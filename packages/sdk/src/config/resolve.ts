@@ -113,7 +113,8 @@ function attempt<T>(settings: Settings, attribute: AttributeName, work: () => T)
 
 function quote({ sensitive }: Attribute, raw: unknown): string {
   if (sensitive) return "a secret value";
-  return typeof raw === "string" ? JSON.stringify(raw) : String(raw);
+  // Why: what stands before the @ of an address may be a password.
+  return typeof raw === "string" ? JSON.stringify(raw.replace(/^.*@/s, "***@")) : String(raw);
 }
 
 const defaultSource: Source = ({ default: raw }) =>

@@ -48,7 +48,7 @@ describe("every error", () => {
     const classes = Object.entries(errors).filter(([, value]) =>
       String(value).startsWith("class "),
     );
-    expect(classes).toHaveLength(33);
+    expect(classes).toHaveLength(34);
     for (const [name, type] of classes)
       expect((type as typeof DatabricksError).prototype.name).toBe(name);
   });

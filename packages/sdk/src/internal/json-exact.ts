@@ -14,17 +14,20 @@ const fewestDigits = 16;
 
 /**
  * Whether the text may hold an integer that a `number` can't: then {@link parseExact} is needed.
- * Sixteen digits in a row cover one of any sixteen positions, so only these are looked at.
+ * Looks at the last of the next sixteen characters first: if it is no digit, and mostly it is none,
+ * the other fifteen need no look.
  */
 export function mayHoldUnsafeIntegers(text: string): boolean {
-  for (let at = fewestDigits - 1; at < text.length; at += fewestDigits) {
-    if (!isDigit(text.charCodeAt(at))) continue;
-    const previous = at - fewestDigits;
-    let start = at;
-    while (start > previous && isDigit(text.charCodeAt(start - 1))) start--;
-    // Digits that go on from the previous position were seen from there.
-    if (start === previous || !mayStartInteger(text, start)) continue;
-    if (isUnsafeInteger(text, start, endOfDigits(text, at))) return true;
+  for (let last = fewestDigits - 1; last < text.length;) {
+    const limit = last - fewestDigits;
+    let gap = last;
+    while (isDigit(text.charCodeAt(gap)) && gap > limit) gap--;
+    if (gap === limit) {
+      const end = endOfDigits(text, last);
+      if (mayStartInteger(text, gap + 1) && isUnsafeInteger(text, gap + 1, end)) return true;
+      gap = end;
+    }
+    last = gap + fewestDigits;
   }
   return false;
 }
@@ -88,7 +91,7 @@ function endOfString(text: string, start: number): number {
 }
 
 function isDigit(code: number): boolean {
-  return code >= zero && code <= nine;
+  return code <= nine && code >= zero;
 }
 
 function endOfDigits(text: string, start: number): number {

@@ -55,7 +55,9 @@ export function refusal(
   },
 ): OAuthError {
   const { error, errorDescription, status, hint = hints[error] } = told;
-  const reason = errorDescription === undefined ? error : `${error}: ${errorDescription}`;
+  const words = errorDescription === undefined ? error : `${error}: ${errorDescription}`;
+  // Why: anybody can make a callback, and must not write lines of a log with it.
+  const reason = words.replace(/\p{Cc}+/gu, " ");
   const shown = redactUrl(endpoint.split("?", 1)[0] ?? "");
   const message = `${shown} refused: ${reason}${hint === undefined ? "" : ` (${hint})`}`;
   return new OAuthError(message, { error, errorDescription, endpoint: shown, status });

@@ -182,6 +182,12 @@ describe("a refused token request", () => {
     expect(error.message).toMatch(message);
   });
 
+  it("is told in one line", async () => {
+    const body = { error: "new_code", error_description: "no\r\n\u001b[31mINFO all is well" };
+    const { message } = await refused({ status: 400, body });
+    expect(message).toMatch(/refused: new_code: no \[31mINFO all is well$/);
+  });
+
   it("shows no secret, whatever the server repeats", async () => {
     const secrets = fc.stringMatching(/^[\w.~-]{8,40}$/);
     const fields = fc.constantFrom("code", "refresh_token", "assertion", "subject_token");

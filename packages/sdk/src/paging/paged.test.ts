@@ -89,6 +89,15 @@ describe("Paged", () => {
     expect(await list.toArray()).toHaveLength(6);
   });
 
+  it.each([Number.NaN, -1])("refuses the limit %d and fetches nothing", async (limit) => {
+    const { state, list } = numbered([2]);
+    await expect(list.toArray({ limit })).rejects.toMatchObject({
+      name: "InvalidRequestError",
+      field: "limit",
+    });
+    expect(state.fetched).toBe(0);
+  });
+
   it("finds the first item, behind empty pages too", async () => {
     expect(await numbered([0, 0, 2]).list.first()).toBe(0);
     expect(await numbered([]).list.first()).toBeUndefined();

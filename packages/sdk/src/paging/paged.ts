@@ -1,3 +1,4 @@
+import { InvalidRequestError } from "../errors/index.js";
 import { ItemIterator } from "./item-iterator.js";
 import type { Page, PageSource } from "./page.js";
 import { readAhead } from "./read-ahead.js";
@@ -39,11 +40,18 @@ export class Paged<T> implements AsyncIterable<T> {
     return new Paged(() => readAhead(this.#source));
   }
 
-  /** All items, or the first `limit` of them. No page is fetched beyond what they need. */
+  /**
+   * All items, or the first `limit` of them. No page is fetched beyond what they need.
+   * Throws an {@link InvalidRequestError} for a `limit` that is no number, or below 0.
+   */
   async toArray(options?: { readonly limit?: number }): Promise<T[]> {
     const limit = options?.limit ?? Number.POSITIVE_INFINITY;
+    if (!(limit >= 0)) {
+      const message = `the option limit is ${limit}: give a number of items, 0 or more`;
+      throw new InvalidRequestError(message, { field: "limit" });
+    }
     const items: T[] = [];
-    if (limit <= 0) return items;
+    if (limit === 0) return items;
     for await (const page of this.pages()) {
       const missing = limit - items.length;
       for (const item of page.items.length > missing ? page.items.slice(0, missing) : page.items) {

@@ -1,6 +1,7 @@
-import type { Channels, Step } from "../http/index.js";
+import type { CallRequest, Channels, Next, Reply, Step } from "../http/index.js";
 import { type Clock, lazy, type Random } from "../internal/index.js";
 import type { RetryOptions } from "./options.js";
+import type { FirstAttempt } from "./repeat-call.js";
 
 /** What {@link retryStep} needs beside the call. */
 export interface RetryStepOptions {
@@ -24,18 +25,15 @@ export function retryStep(options: RetryStepOptions): Step {
       try {
         return await next(request);
       } catch (error) {
-        const { repeatCall } = await loaded(error);
-        return repeatCall(request, next, { ...options, started, error });
+        return goOn(request, next, { ...options, started, error });
       }
     },
   };
 }
 
-/** Code that can't be loaded, as by a browser without a network, must not hide the failure itself. */
-async function loaded(failure: unknown): Promise<typeof import("./repeat-call.js")> {
-  try {
-    return await repeating();
-  } catch {
-    throw failure;
-  }
+async function goOn(request: CallRequest, next: Next, first: FirstAttempt): Promise<Reply> {
+  const code = await Promise.resolve(repeating()).catch(() => undefined);
+  // Code that can't be loaded, as by a browser without a network, must not hide the failure itself.
+  if (code === undefined) throw first.error;
+  return code.repeatCall(request, next, first);
 }

@@ -22,6 +22,7 @@ describe("where the browser goes back to", () => {
     [{ redirect_uri: "http://localhost:8020@evil.example" }, "is not registered"],
     [{ redirect_uri: "http://localhost.evil.example:8020" }, "is not registered"],
     [{ redirect_uri: "http://localhost:123456" }, "is not registered"],
+    [{ redirect_uri: "http://localhost:99999" }, "is not registered"],
   ])("is nowhere for %j", async (change, text) => {
     const { engine } = oauthWorld();
     const query = params({ ...authorizeQuery(), ...change });

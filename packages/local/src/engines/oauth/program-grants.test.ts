@@ -154,6 +154,10 @@ describe("a token for the data plane", () => {
   it("is not had without a good token and readable details", async () => {
     const { token, signIn } = oauthWorld();
     const { access_token } = await signIn();
+    const narrowed = await token(form(access_token));
+    expect(await failure(() => token(form(narrowed.access_token)))).toContain(
+      "assertion is a token of the data plane already",
+    );
     const missing = { ...form(access_token), authorization_details: "" };
     expect(await failure(() => token(missing))).toContain("authorization_details is missing");
     const unreadable = { ...form(access_token), authorization_details: "{}" };

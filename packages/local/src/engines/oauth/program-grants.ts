@@ -76,6 +76,10 @@ export class ProgramGrants {
     const { accessTokens, accessSeconds } = this.#parts;
     const claims = this.#parts.verify(parameters.require("assertion"));
     if (!claims) throw new OAuthError("invalid_grant", "assertion is not a valid access token");
+    // Why: what was narrowed must neither be turned to something else nor outlive what it was had for.
+    if (claims.authorization_details !== undefined) {
+      throw new OAuthError("invalid_grant", "assertion is a token of the data plane already");
+    }
     const owned = claims.scope.split(" ");
     const authorizationDetails = detailsIn(parameters.require("authorization_details"));
     return accessTokens.issue({

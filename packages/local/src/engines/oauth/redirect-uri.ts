@@ -13,7 +13,7 @@ export function isRegistered(
   anyPort: boolean,
 ): boolean {
   if (registered.includes(uri)) return true;
-  return anyPort && registered.includes(withoutPort(uri) ?? "");
+  return anyPort && URL.canParse(uri) && registered.includes(withoutPort(uri) ?? "");
 }
 
 function withoutPort(uri: string): string | undefined {

@@ -62,9 +62,9 @@ function serve(server: Server, path: string): CallbackServer {
     deliver = resolve;
   });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const url = addressOf(request);
     const answer = (page: CallbackPage): Promise<void> => send(response, page);
-    const isCallback = request.method === "GET" && url.pathname === path && url.search !== "";
+    const isCallback = request.method === "GET" && url?.pathname === path && url.search !== "";
     if (!isCallback || deliver === undefined) {
       void answer(missingPage());
       return;
@@ -81,6 +81,12 @@ function serve(server: Server, path: string): CallbackServer {
         server.closeAllConnections();
       }),
   };
+}
+
+/** What was asked for; `undefined` for what is no address, as any page can make a browser ask. */
+function addressOf({ url = "/" }: IncomingMessage): URL | undefined {
+  const address = `http://localhost${url}`;
+  return URL.canParse(address) ? new URL(address) : undefined;
 }
 
 function send(response: ServerResponse, { status, headers, body }: CallbackPage): Promise<void> {

@@ -72,14 +72,14 @@ describe("a login in a browser", () => {
     const visits: number[] = [];
     const openBrowser = async (url: string): Promise<void> => {
       const at = new URL(url).origin;
-      for (const path of ["/favicon.ico?x=1", "/", "/back", "/other?code=1"]) {
+      for (const path of ["/favicon.ico?x=1", "/", "/back", "/other?code=1", "//", "//?code=1"]) {
         visits.push((await fetch(at + path)).status);
       }
       visits.push((await fetch(`${at}/back?code=1`, { method: "POST" })).status);
       void fetch(`${at}/back?code=right`).then((page) => page.text());
     };
     expect(await login({ openBrowser, path: "/back" })).toBe("right");
-    expect(visits).toEqual([404, 404, 404, 404, 404]);
+    expect(visits).toEqual([404, 404, 404, 404, 404, 404, 404]);
   });
 
   it("may be shown by something that stays until it is over", async () => {
