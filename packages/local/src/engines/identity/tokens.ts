@@ -223,7 +223,12 @@ function scopesOf(request: TokenRequest): Pick<TokenRecord, "autoscope_state" | 
   return { scopes: [...request.scopes], autoscope_state: "AUTOSCOPE_STATE_USER_SELECTED" };
 }
 
-function infoOf({ hash: _hash, user_id: _owner, created_by: _creator, ...info }: TokenRecord): TokenInfo {
+function infoOf({
+  hash: _hash,
+  user_id: _owner,
+  created_by: _creator,
+  ...info
+}: TokenRecord): TokenInfo {
   return info;
 }
 
