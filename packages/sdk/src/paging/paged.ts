@@ -17,10 +17,7 @@ export class Paged<T> implements AsyncIterable<T> {
 
   /** A list that is found only when it is first read, e.g. by code that has to be loaded. */
   static deferred<T>(find: () => Promise<Paged<T>>): Paged<T> {
-    return new Paged(async function* (signal) {
-      const found = await find();
-      yield* { [Symbol.asyncIterator]: () => found.#source(signal) };
-    });
+    return new Paged((signal) => whenFound(async () => (await find()).#source(signal)));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
@@ -66,4 +63,22 @@ export class Paged<T> implements AsyncIterable<T> {
   async first(): Promise<T | undefined> {
     return (await this.toArray({ limit: 1 }))[0];
   }
+}
+
+/** Why not an async generator: for each page that it passes on, it would wait three turns. */
+function whenFound<T>(find: () => Promise<AsyncIterator<T>>): AsyncIterator<T> {
+  let finding: Promise<AsyncIterator<T>> | undefined;
+  let pages: AsyncIterator<T> | undefined;
+  return {
+    next() {
+      if (pages !== undefined) return pages.next();
+      finding ??= find();
+      return finding.then((found) => (pages = found).next());
+    },
+    async return(value) {
+      const found = await finding?.catch(() => undefined);
+      await found?.return?.();
+      return { done: true, value };
+    },
+  };
 }
