@@ -1,15 +1,7 @@
-import type { ClusterEngine } from "../engines/compute/index.js";
 import type { JobsEngine } from "../engines/jobs/index.js";
-import type { ReposEngine } from "../engines/repos/index.js";
 import { WorkspaceError } from "../errors/index.js";
 import type { Access } from "./guard-handlers.js";
-
-/** The engines whose objects rights can be given on. */
-export interface ObjectEngines {
-  readonly clusters: ClusterEngine;
-  readonly jobs: JobsEngine;
-  readonly repos: ReposEngine;
-}
+import type { WorkspacePart } from "./workspace-part.js";
 
 /** The objects of a workspace as permissions see them. */
 export interface ObjectsPort {
@@ -18,17 +10,16 @@ export interface ObjectsPort {
   readonly runOf: Access["runOf"];
 }
 
-/** Looks for objects where they are kept. */
-export function objectsPort({ clusters, jobs, repos }: ObjectEngines): ObjectsPort {
-  const find: Readonly<Record<string, (id: string) => unknown>> = {
-    clusters: (id) => clusters.state(id),
-    jobs: (id) => jobs.get(Number(id)),
-    repos: (id) => repos.get(Number(id)),
-  };
+/**
+ * Looks for objects where they are kept.
+ *
+ * @param parts asked at each look, so that they may be made later
+ */
+export function objectsPort(jobs: JobsEngine, parts: () => readonly WorkspacePart[]): ObjectsPort {
   return {
     exists: (kind, id) => {
-      const look = find[kind];
-      return look && found(() => look(id)) !== undefined;
+      const look = parts().find(({ objects }) => objects && Object.hasOwn(objects, kind));
+      return look && found(() => look.objects?.[kind]?.(id)) !== undefined;
     },
     runOf: (runId) => {
       const run = found(() => jobs.runs.get(Number(runId)).run);

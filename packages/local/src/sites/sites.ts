@@ -130,8 +130,8 @@ export class Sites {
     });
     const site: WorkspaceSite = {
       workspaceId: id,
-      handlers: new HandlerTable([parts.handlers], parts.guard),
-      rawRoutes: [],
+      handlers: new HandlerTable(parts.handlers, parts.guard),
+      rawRoutes: parts.rawRoutes,
       authenticate: authenticator({
         workspaceId: id,
         identity: parts.identity,

@@ -3,35 +3,25 @@ import type { ControlledClock } from "../clock/index.js";
 import { ClusterEngine } from "../engines/compute/index.js";
 import { DbfsEngine } from "../engines/files/index.js";
 import { IdentityEngine, type Directory } from "../engines/identity/index.js";
-import { IpAccessEngine, WorkspaceConf } from "../engines/ip-access/index.js";
 import { JobsEngine, type RunAccess, type RunIdentity } from "../engines/jobs/index.js";
 import type { OAuthEngine } from "../engines/oauth/index.js";
 import { PermissionEngine } from "../engines/permissions/index.js";
 import { ReposEngine } from "../engines/repos/index.js";
 import { WorkspaceError } from "../errors/index.js";
-import { clustersHandlers } from "../handlers/clusters.js";
-import { currentUserHandlers } from "../handlers/current-user.js";
 import { dbfsHandlers } from "../handlers/dbfs.js";
-import { ipAccessListsHandlers } from "../handlers/ip-access-lists.js";
-import { jobsHandlers } from "../handlers/jobs.js";
-import {
-  objectPermissionsHandlers,
-  type ObjectPermissionsHandlers,
-} from "../handlers/object-permissions.js";
-import { permissionsHandlers } from "../handlers/permissions.js";
-import { reposHandlers } from "../handlers/repos.js";
-import { scimHandlers } from "../handlers/scim.js";
-import { servicePrincipalSecretsProxyHandlers } from "../handlers/service-principal-secrets.js";
-import { tokenManagementHandlers } from "../handlers/token-management.js";
-import { tokensHandlers } from "../handlers/tokens.js";
-import { workspaceConfHandlers } from "../handlers/workspace-conf.js";
-import type { HandlerSet, WrapHandler } from "../http/index.js";
+import type { HandlerSet, RawRoute, WrapHandler } from "../http/index.js";
 import type { Store } from "../state/index.js";
-import { ACCESS_RULES } from "./access-rules.js";
+import type { AccessRules } from "./access-rules.js";
+import { clustersPart } from "./clusters-part.js";
 import { clustersPort } from "./clusters-port.js";
 import { guardBy } from "./guard-handlers.js";
+import { identityPart } from "./identity-part.js";
+import { jobsPart } from "./jobs-part.js";
 import { objectsPort } from "./objects-port.js";
 import { principalsPort } from "./principals-port.js";
+import { reposPart } from "./repos-part.js";
+import { settingsPart } from "./settings-part.js";
+import type { WorkspacePart } from "./workspace-part.js";
 
 /** What the engines of one workspace are made with. */
 export interface WorkspaceSurroundings {
@@ -54,14 +44,18 @@ export interface WorkspaceSurroundings {
 /** The engines of one workspace and the handlers on top of them. */
 export interface WorkspaceParts {
   readonly identity: IdentityEngine;
-  readonly handlers: HandlerSet;
+  readonly handlers: readonly HandlerSet[];
+  readonly rawRoutes: readonly RawRoute[];
   /** Lets those call them who have the rights for it. */
   readonly guard: WrapHandler;
   /** Ends processes and removes what is temporary. */
   close(): Promise<void>;
 }
 
-/** Builds the engines of one workspace and connects their ports. */
+/**
+ * Builds the engines of one workspace and connects their ports. What others need comes first in the
+ * list of parts, because it is closed last.
+ */
 export function workspaceParts(surroundings: WorkspaceSurroundings): WorkspaceParts {
   const { store, directory, clock, admin, workspaceId } = surroundings;
   const files = (name: string): { folder?: string } => {
@@ -86,96 +80,39 @@ export function workspaceParts(surroundings: WorkspaceSurroundings): WorkspacePa
     },
     grantAccess: (run) => runAccess(identity, surroundings.host(), run),
   });
-  const objects = objectsPort({ clusters, jobs, repos });
+  const objects = objectsPort(jobs, () => parts);
   const permissions = new PermissionEngine({
     store,
     principals: principalsPort(identity),
     exists: objects.exists,
   });
+  const parts: readonly WorkspacePart[] = [
+    identityPart(identity, permissions, surroundings.oauth, workspaceId),
+    settingsPart(store, clock),
+    { handlers: { "files.DbfsAPI": dbfsHandlers(dbfs) }, close: () => dbfs.close() },
+    reposPart(repos, permissions),
+    clustersPart(clusters, permissions),
+    jobsPart(jobs, permissions),
+  ];
   return {
     identity,
-    guard: guardBy(ACCESS_RULES, {
+    handlers: parts.map(({ handlers }) => handlers),
+    rawRoutes: parts.flatMap(({ rawRoutes = [] }) => rawRoutes),
+    guard: guardBy(rulesOf(parts), {
       permissions,
       isAdmin: (id) => identity.isAdmin(id),
       isEntitled: (id, name) => identity.isEntitled(id, name),
       runOf: objects.runOf,
     }),
-    handlers: {
-      "compute.ClustersAPI": {
-        ...clustersHandlers(clusters),
-        ...objectPermissionsHandlers(
-          permissions,
-          "clusters",
-          (request: { cluster_id: string }) => request.cluster_id,
-        ),
-      },
-      "files.DbfsAPI": dbfsHandlers(dbfs),
-      "iam.PermissionsAPI": permissionsHandlers(permissions),
-      ...identityHandlers(identity, permissions, workspaceId),
-      ...settingsHandlers(store, clock),
-      "jobs.JobsAPI": {
-        ...jobsHandlers(jobs),
-        ...objectPermissionsHandlers(
-          permissions,
-          "jobs",
-          (request: { job_id: string }) => request.job_id,
-        ),
-      },
-      "oauth2.ServicePrincipalSecretsProxyAPI": servicePrincipalSecretsProxyHandlers(
-        surroundings.oauth,
-        (id) => identity.find(id)?.kind === "servicePrincipal",
-      ),
-      "workspace.ReposAPI": {
-        ...reposHandlers(repos),
-        ...objectPermissionsHandlers(
-          permissions,
-          "repos",
-          (request: { repo_id: string }) => request.repo_id,
-        ),
-      },
-    },
     close: async () => {
-      await Promise.all([jobs.close(), repos.close()]);
-      dbfs.close();
+      // The last first: programs end before the files go that they work on.
+      for (const part of parts.toReversed()) await part.close?.();
     },
   };
 }
 
-function identityHandlers(
-  identity: IdentityEngine,
-  permissions: PermissionEngine,
-  workspaceId: number,
-): HandlerSet {
-  const { users, groups, servicePrincipals } = identity;
-  const one = (kind: string): ObjectPermissionsHandlers<object> =>
-    objectPermissionsHandlers(permissions, "authorization", () => kind);
-  const usersAndPasswords = { ...scimHandlers(users), ...one("passwords") };
-  return {
-    "iam.CurrentUserAPI": currentUserHandlers(identity),
-    "iam.GroupsAPI": scimHandlers(groups),
-    "iam.GroupsV2API": scimHandlers(groups),
-    "iam.ServicePrincipalsAPI": scimHandlers(servicePrincipals),
-    "iam.ServicePrincipalsV2API": scimHandlers(servicePrincipals),
-    "iam.UsersAPI": usersAndPasswords,
-    "iam.UsersV2API": usersAndPasswords,
-    "settings.TokenManagementAPI": {
-      ...tokenManagementHandlers(identity, workspaceId),
-      ...one("tokens"),
-    },
-    "settings.TokensAPI": tokensHandlers(identity),
-  };
-}
-
-function settingsHandlers(store: Store, clock: ControlledClock): HandlerSet {
-  const conf = new WorkspaceConf(store, (key, value) => {
-    if (key === "enableIpAccessLists" && value === "true") lists.checkEnabling();
-  });
-  const isEnabled = (): boolean => conf.get("enableIpAccessLists") === "true";
-  const lists = new IpAccessEngine({ store, clock, isEnabled });
-  return {
-    "settings.IpAccessListsAPI": ipAccessListsHandlers(lists),
-    "settings.WorkspaceConfAPI": workspaceConfHandlers(conf),
-  };
+function rulesOf(parts: readonly WorkspacePart[]): AccessRules {
+  return Object.assign({}, ...parts.map(({ rules }) => rules)) as AccessRules;
 }
 
 function isDbfs(path: string): boolean {
