@@ -3,6 +3,7 @@ import { Config, type ConfigOptions } from "../config/index.js";
 import { ConfigError } from "../errors/index.js";
 import {
   defaultTransport,
+  type HttpResponse,
   type Next,
   type Reply,
   type Sign,
@@ -20,10 +21,12 @@ import { encodeCall, type EncodedCall } from "./encode.js";
 import type { DataPlaneOperation, ListOperation, Operation } from "./operation.js";
 import { createPipeline } from "./pipeline.js";
 import type { CallOptions, OperationOptions, ServiceClient } from "./service-client.js";
+import type { StorageRequest } from "./storage-request.js";
 import { clientUserAgent } from "./user-agent.js";
 import { type CallContext, withLimits } from "./with-limits.js";
 
 const anyRequest = lazy(() => import("./api-request.js"));
+const storageCalls = lazy(() => import("./storage-call.js"));
 
 /**
  * A resolved configuration and the way that requests take: all that services see of the runtime.
@@ -159,6 +162,15 @@ export class ApiClient implements ServiceClient {
       if (request.raw !== true) return parseBody(request.method, request.path, reply);
       const { status, headers, stream = new Blob([]).stream() } = reply;
       return { status, headers, contents: stream };
+    });
+  }
+
+  storage(request: StorageRequest, options: CallOptions = {}): Promise<HttpResponse> {
+    return withLimits(options, this.runtime.clock, async ({ signal }) => {
+      const { sendToStorage } = await storageCalls();
+      const { debugTruncateBytes: truncateBytes, debugHeaders: headers } = this.config;
+      const log = { truncateBytes, headers };
+      return sendToStorage(request, this.runtime, { userAgent: this.userAgent, signal, log });
     });
   }
 

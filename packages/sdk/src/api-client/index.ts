@@ -5,3 +5,4 @@ export type { ClientOptions, ClientRuntime } from "./client-options.js";
 export type { Int64 } from "../internal/index.js";
 export type { DataPlaneOperation, ListOperation, Operation } from "./operation.js";
 export type { CallOptions, OperationOptions, ServiceClient } from "./service-client.js";
+export type { StorageRequest } from "./storage-request.js";

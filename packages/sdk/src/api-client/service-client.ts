@@ -1,7 +1,12 @@
+import type { Config } from "../config/index.js";
+import type { HttpResponse } from "../http/index.js";
 import type { Paged } from "../paging/index.js";
 import type { RetryOptions } from "../retry/index.js";
 import type { Waiter, Waiting } from "../waiting/index.js";
+import type { ApiRequest, RawResponse } from "./api-request.js";
+import type { ClientRuntime } from "./client-options.js";
 import type { DataPlaneOperation, ListOperation, Operation } from "./operation.js";
+import type { StorageRequest } from "./storage-request.js";
 
 /** What every operation takes as its last argument. */
 export interface CallOptions {
@@ -25,8 +30,11 @@ export interface OperationOptions {
   readonly empty?: true;
 }
 
-/** All that a generated service knows of the runtime. */
+/** All that services and the extensions on top of them know of the runtime. */
 export interface ServiceClient {
+  readonly config: Config;
+  /** Clock, random source, logger and transport. */
+  readonly runtime: ClientRuntime;
   /** Sends one operation and resolves to its decoded response. */
   call<T>(operation: Operation, request?: object, options?: CallOptions): Promise<T>;
   /** A list that sends nothing until it is iterated. */
@@ -53,4 +61,15 @@ export interface ServiceClient {
     lookup: (options: CallOptions) => Promise<object>,
     options?: CallOptions,
   ): Promise<T>;
+  /** Sends a request to any path of the API, the same way as every call. */
+  request(
+    request: ApiRequest & { readonly raw: true },
+    options?: CallOptions,
+  ): Promise<RawResponse>;
+  request<T = unknown>(request: ApiRequest, options?: CallOptions): Promise<T>;
+  /**
+   * Sends one request, once, to an address that is not the workspace's, such as a presigned one:
+   * no credentials, no retries, no redirects, and every status is an answer.
+   */
+  storage(request: StorageRequest, options?: CallOptions): Promise<HttpResponse>;
 }

@@ -21,7 +21,16 @@ export interface FakeServiceClient extends ServiceClient {
   readonly elapsed: () => number;
 }
 
-export function fakeServiceClient(handlers: Readonly<Record<string, Handler>>): FakeServiceClient {
+/** What a test gives beside handlers, where the code under test needs it. */
+export type FakeParts = Partial<Pick<ServiceClient, "request" | "storage">> & {
+  /** Attributes of the configuration. */
+  readonly config?: Partial<ServiceClient["config"]>;
+};
+
+export function fakeServiceClient(
+  handlers: Readonly<Record<string, Handler>>,
+  parts: FakeParts = {},
+): FakeServiceClient {
   let now = 0;
   const clock: Clock = {
     now: () => now,
@@ -42,7 +51,14 @@ export function fakeServiceClient(handlers: Readonly<Record<string, Handler>>): 
     if (handler === undefined) throw new Error(`no handler for ${path}`);
     return (await handler(copy)) as T;
   };
+  const notFaked = (): never => {
+    throw new Error("not faked");
+  };
   return {
+    config: { ...parts.config } as ServiceClient["config"],
+    runtime: { clock, random: () => 0, transport: { send: notFaked } },
+    request: parts.request ?? notFaked,
+    storage: parts.storage ?? notFaked,
     calls,
     elapsed: () => now,
     call,
@@ -52,12 +68,8 @@ export function fakeServiceClient(handlers: Readonly<Record<string, Handler>>): 
       ),
     waiter: (waiting, response, poll) =>
       createWaiter({ waiting, response, poll, clock, random: () => 0 }),
-    operation: () => {
-      throw new Error("not faked");
-    },
-    dataPlane: () => {
-      throw new Error("not faked");
-    },
+    operation: notFaked,
+    dataPlane: notFaked,
   };
 }
 
