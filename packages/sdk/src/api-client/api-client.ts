@@ -86,6 +86,18 @@ export class ApiClient implements ServiceClient {
     return new ApiClient({ ...this.#options, transport: this.runtime.transport, config });
   }
 
+  /** The same client, credentials and all, with one more part in its user agent. */
+  withUserAgentExtra(key: string, value: string): ApiClient {
+    const { config, runtime } = this;
+    const userAgentExtras = [...(this.#options.userAgentExtras ?? []), [key, value] as const];
+    return new ApiClient({
+      ...this.#options,
+      transport: runtime.transport,
+      config,
+      userAgentExtras,
+    });
+  }
+
   call<T>(operation: Operation, request?: object, options: CallOptions = {}): Promise<T> {
     return withLimits(options, this.runtime.clock, async (context) => {
       if (!this.#isReady) await this.#ready(context.signal);
@@ -166,11 +178,12 @@ export class ApiClient implements ServiceClient {
   }
 
   storage(request: StorageRequest, options: CallOptions = {}): Promise<HttpResponse> {
-    return withLimits(options, this.runtime.clock, async ({ signal }) => {
+    return withLimits(options, this.runtime.clock, async ({ signal, hold }) => {
       const { sendToStorage } = await storageCalls();
       const { debugTruncateBytes: truncateBytes, debugHeaders: headers } = this.config;
       const log = { truncateBytes, headers };
-      return sendToStorage(request, this.runtime, { userAgent: this.userAgent, signal, log });
+      const { userAgent } = this;
+      return sendToStorage(request, this.runtime, { userAgent, signal, hold, log });
     });
   }
 

@@ -72,4 +72,6 @@ export interface ServiceClient {
    * no credentials, no retries, no redirects, and every status is an answer.
    */
   storage(request: StorageRequest, options?: CallOptions): Promise<HttpResponse>;
+  /** The same client, credentials and all, with one more part in its user agent. */
+  withUserAgentExtra(key: string, value: string): ServiceClient;
 }

@@ -1,7 +1,7 @@
 import { isSkipped, planChain } from "../auth/index.js";
 import type { AuthReport, ChainInput, Credentials, CredentialsStrategy } from "../auth/index.js";
 import { DefaultCredentialsError } from "../errors/index.js";
-import { raceSignal } from "./race-signal.js";
+import { raceSignal } from "../internal/index.js";
 
 /**
  * Sets credentials up once, for all calls of a client and its copies, and keeps the report.

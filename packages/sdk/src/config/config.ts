@@ -8,13 +8,13 @@ import type {
   OAuthToken,
 } from "../auth/index.js";
 import { ConfigError } from "../errors/index.js";
+import { raceSignal } from "../internal/index.js";
 import type { AttributeValue } from "./attribute.js";
 import { attributes } from "./attributes.js";
 import { chainInput } from "./chain-input.js";
 import { createState, deriveState, learn } from "./config-state.js";
 import type { ConfigRuntime, ConfigState } from "./config-state.js";
 import type { AttributeName, ConfigOptions, ResolvedAttributes } from "./options.js";
-import { raceSignal } from "./race-signal.js";
 import { describeOrigin } from "./setting.js";
 import { sqlHttpPath } from "./sql-http-path.js";
 import { summarise, toSafeObject } from "./summary.js";

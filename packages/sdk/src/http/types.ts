@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly body?: HttpBody | undefined;
   /** Aborts connecting, sending and reading, at once. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds of silence after which the exchange fails; 0: never. Default: the transport's. */
+  readonly inactivityTimeout?: number | undefined;
   /** `manual` hands a 3xx response back. Default: `manual`; the pipeline follows redirects itself. */
   readonly redirect?: "manual";
 }

@@ -8,6 +8,7 @@ export { maskSecrets } from "./mask-secrets.js";
 export { builtin, type Builtins } from "./node.js";
 export { expandPath } from "./path.js";
 export { encodeQuery } from "./query.js";
+export { raceSignal } from "./race-signal.js";
 export {
   isSecretField,
   redacted,

@@ -11,7 +11,7 @@ import {
 
 describe("isSecretField", () => {
   it.each(
-    "bytes_value string_value token_value value content access_token refresh_token id_token client_secret secret password token Authorization authorization_header assertion client_assertion private_key secret_access_key session_token accessToken azure_client_secret code_verifier".split(
+    "bytes_value string_value token_value value command content access_token refresh_token id_token client_secret secret password token Authorization authorization_header assertion client_assertion private_key secret_access_key session_token accessToken azure_client_secret code_verifier".split(
       " ",
     ),
   )("hides %s", (name) => expect(isSecretField(name)).toBe(true));

@@ -3,6 +3,7 @@ export const redacted = "**REDACTED**";
 
 const secretFields = new Set([
   "bytes_value",
+  "command",
   "content",
   "private_key",
   "secret_access_key",
@@ -16,7 +17,10 @@ const secretEnding = /(token|secret|password|assertion|code_?verifier|connection
 /** Tokens that give no access: they mark a place in a list, or make repeats harmless. */
 const harmlessEnding = /(page|idempotency|sync|continuation)_?token$/;
 
-/** Whether the value of a JSON field is never shown: credentials, secret values, file contents. */
+/**
+ * Whether the value of a JSON field is never shown: credentials, secret values, file contents, and
+ * programs, which may hold any of them.
+ */
 export function isSecretField(name: string): boolean {
   const plain = name.toLowerCase().replaceAll("-", "_");
   if (secretFields.has(plain) || plain.startsWith("authorization")) return true;

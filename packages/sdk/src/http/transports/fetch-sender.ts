@@ -9,9 +9,10 @@ export function fetchSender(
   send: typeof globalThis.fetch | undefined,
   options: FetchTransportOptions,
 ): Transport {
-  const silence = options.inactivityTimeout ?? defaultInactivityTimeout;
+  const usual = options.inactivityTimeout ?? defaultInactivityTimeout;
   return {
     async send(request) {
+      const { inactivityTimeout: silence = usual } = request;
       request.signal?.throwIfAborted();
       const watchdog = new Watchdog(silence, request.signal, () => silent(request, silence));
       try {

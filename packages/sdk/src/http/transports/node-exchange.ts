@@ -75,6 +75,8 @@ export class NodeExchange implements Reading, Sending {
   end(): void {
     this.#ended = true;
     this.#request.signal?.removeEventListener("abort", this.#onAbort);
+    // An answer that came before the end of a stream: nobody wants the rest of the stream.
+    if (this.#outgoing?.writableEnded === false) this.#outgoing.destroy();
   }
 
   cancel(): void {

@@ -58,6 +58,7 @@ export class NodeResponse implements HttpResponse {
   stream(): ReadableStream<Uint8Array> {
     const source = this.#source;
     const reading = this.#reading;
+    let cancelled = false;
     const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
       if (!this.#begin((error) => controller.error(error))) return;
       source.pause();
@@ -69,14 +70,18 @@ export class NodeResponse implements HttpResponse {
       });
       source.once("end", () => {
         reading.end();
-        if (this.#failure === undefined) controller.close();
+        // A body that had come whole ends once more after its stream was cancelled.
+        if (!cancelled && this.#failure === undefined) controller.close();
       });
     };
     const pull = (): void => {
       reading.wait(true);
       source.resume();
     };
-    const cancel = (): void => reading.cancel();
+    const cancel = (): void => {
+      cancelled = true;
+      reading.cancel();
+    };
     const queue = new ByteLengthQueuingStrategy({ highWaterMark: queuedBytes });
     return new ReadableStream<Uint8Array>({ start, pull, cancel }, queue);
   }

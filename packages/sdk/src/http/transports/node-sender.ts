@@ -10,7 +10,10 @@ export function nodeSender(options: NodeTransportOptions): Transport {
   const routes = createRoutes(options);
   const silence = options.inactivityTimeout ?? defaultInactivityTimeout;
   return {
-    send: (request) => new NodeExchange(request, () => open(routes, request), silence).run(),
+    send(request) {
+      const { inactivityTimeout = silence } = request;
+      return new NodeExchange(request, () => open(routes, request), inactivityTimeout).run();
+    },
     async close() {
       routes.close();
     },

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type LocalServer, startServer } from "../testing/local-server.js";
@@ -48,6 +49,40 @@ describe("streams of nodeTransport", () => {
     await reader.cancel();
     await pause(20);
     expect(server.open()).toEqual([]);
+  });
+
+  it("end, and are let go of, when the answer comes before all of them is sent", async () => {
+    const server = createHttpServer((_request, response) => {
+      response.writeHead(503, { "content-length": "4" }).end("busy");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => server.close(resolve)));
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        await pause(1);
+        controller.enqueue(new Uint8Array(1000));
+      },
+      cancel: () => void (cancelled = true),
+    });
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const response = await opened().send({ method: "PUT", url, headers: {}, body });
+    expect(await response.text()).toBe("busy");
+    await pause(20);
+    expect(cancelled).toBe(true);
+  });
+
+  it("can be cancelled when all of the body has come", async () => {
+    const server = await serve((_request, response) => void response.end("whole"));
+    for (let i = 0; i < 3; i++) {
+      const response = await opened().send({ method: "GET", url: server.url, headers: {} });
+      const stream = response.stream();
+      await (i === 0 ? pause(20) : undefined);
+      await stream.cancel();
+    }
+    await pause(20); // an error in between would have nobody to catch it
+    expect(server.seen).toHaveLength(3);
   });
 
   it("read a source no faster than the server takes it", async () => {
