@@ -1,9 +1,25 @@
 import type { CallOptions } from "../../api-client/index.js";
-import { InvalidRequestError, InvalidResponseError, NotFound } from "../../errors/index.js";
+import { InvalidRequestError } from "../../errors/index.js";
+import { lazy } from "../../internal/index.js";
+import { Paged } from "../../paging/index.js";
 import { DbfsAPI } from "../../services/files/index.gen.js";
+import type {
+  Delete,
+  FileInfo,
+  ListDbfsRequest,
+  MkDirs,
+  Move,
+} from "../../services/files/index.gen.js";
+import type { UploadSource } from "../files/index.js";
 import { dbfsPath } from "./dbfs-path.js";
-import { DbfsReader } from "./dbfs-reader.js";
-import { DbfsWriter } from "./dbfs-writer.js";
+import type { DbfsReader } from "./dbfs-reader.js";
+import type { DbfsWriter } from "./dbfs-writer.js";
+import type {
+  CopyFilesOptions,
+  ListFilesOptions,
+  RecursiveOptions,
+  WriteFileOptions,
+} from "./places/options.js";
 
 /** Opens a file to read it. The call's options go for each request: `timeout` is that of a block. */
 export interface OpenToRead extends CallOptions {
@@ -12,116 +28,123 @@ export interface OpenToRead extends CallOptions {
 }
 
 /** Opens a file to write it. The call's options go for each request: `timeout` is that of a block. */
-export interface OpenToWrite extends CallOptions {
+export interface OpenToWrite extends WriteFileOptions {
   readonly write: true;
   readonly read?: false;
-  /** Replace a file that exists. Default: false, an error. */
-  readonly overwrite?: boolean;
 }
 
 /** Where the bytes of {@link Dbfs.upload} come from. Text is sent as UTF-8. */
-export type DbfsSource =
-  | string
-  | Uint8Array
-  | Blob
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array | string>;
+export type DbfsSource = UploadSource;
+
+const places = lazy(() => import("./places/index.js"));
 
 /**
- * {@link DbfsAPI} with files as streams. Paths may begin with `dbfs:`; those under `/Volumes`
- * belong to the files service. New data belongs into volumes: DBFS is kept for what is there.
+ * {@link DbfsAPI} with files as streams, and paths of three places: `dbfs:/path` or `/path` in DBFS,
+ * `/Volumes/path` or `dbfs:/Volumes/path` in a volume, `file:/path` on this machine. Other schemes
+ * are an {@link InvalidRequestError}. New data belongs into volumes: DBFS is kept for what is there.
  */
 export class Dbfs extends DbfsAPI {
+  readonly #paths = lazy(async () => new (await places()).StoragePaths(this.api));
+
   /**
-   * Opens a file to be read, or made and written.
+   * Opens a file to be read, or, in DBFS, made and written.
    * Throws an {@link InvalidRequestError} unless exactly one of `read` and `write` is `true`, and
-   * for a directory or a path outside of DBFS.
+   * for a directory.
    */
   open(path: string, options: OpenToRead): Promise<DbfsReader>;
   open(path: string, options: OpenToWrite): Promise<DbfsWriter>;
   async open(path: string, options: OpenToRead | OpenToWrite): Promise<DbfsReader | DbfsWriter> {
-    const { read = false, write = false } = options;
+    const { read = false, write = false, ...rest } = options;
     if (read === write) {
       throw new InvalidRequestError("set exactly one of read and write to true", { field: "read" });
     }
-    return options.write === true
-      ? this.#openToWrite(dbfsPath(path), options)
-      : this.#openToRead(dbfsPath(path), options as OpenToRead);
+    if (read) return this.download(path, rest);
+    const { overwrite = false, ...call } = rest as WriteFileOptions;
+    return (await places()).openToWrite(this, dbfsPath(path), overwrite, call);
   }
 
   /**
-   * Writes a file, replacing one only with `overwrite`. When that fails on the way, what was written
-   * of it is deleted again.
+   * Writes a file, replacing one only with `overwrite`. When that fails on the way, nothing is left
+   * of it.
    */
-  async upload(
-    path: string,
-    source: DbfsSource,
-    options: CallOptions & { readonly overwrite?: boolean } = {},
-  ): Promise<void> {
-    const file = await this.open(path, { ...options, write: true });
-    try {
-      for await (const chunk of chunksOf(source)) await file.write(chunk);
-      await file.close();
-    } catch (error) {
-      await file.abort();
-      throw error;
-    }
+  async upload(path: string, source: DbfsSource, options?: WriteFileOptions): Promise<void> {
+    await (await this.#paths()).write(path, source, options);
   }
 
   /** Opens a file to be read: `await (await dbfs.download(path)).bytes()`. */
-  download(path: string, options?: CallOptions): Promise<DbfsReader> {
-    return this.open(path, { ...options, read: true });
+  async download(path: string, options?: CallOptions): Promise<DbfsReader> {
+    return (await this.#paths()).read(path, options);
   }
 
   /** Whether there is a file or directory at the path. */
   async exists(path: string, options?: CallOptions): Promise<boolean> {
-    try {
-      await this.getStatus({ path: dbfsPath(path) }, options);
-      return true;
-    } catch (error) {
-      if (error instanceof NotFound) return false;
-      throw error;
-    }
+    const paths = await this.#paths();
+    return (await paths.find(paths.at(path), options)) !== undefined;
   }
 
-  async #openToRead(path: string, options: OpenToRead): Promise<DbfsReader> {
-    const { read: _read, write: _write, ...call } = options;
-    const { is_dir, file_size = 0 } = await this.getStatus({ path }, call);
-    if (is_dir === true) {
-      throw new InvalidRequestError(`${path} is a directory`, { field: "path" });
-    }
-    return new DbfsReader(this, path, Number(file_size), call);
+  /**
+   * Lists a directory, in which a file lists itself. With `recursive`, lists the files at any depth,
+   * level by level, and no directories.
+   *
+   * @see https://docs.databricks.com/api/workspace/dbfs/list
+   */
+  override list(request: ListDbfsRequest, options?: CallOptions): Paged<FileInfo>;
+  override list(path: string, options?: ListFilesOptions): Paged<FileInfo>;
+  override list(target: ListDbfsRequest | string, options?: ListFilesOptions): Paged<FileInfo> {
+    if (typeof target !== "string") return super.list(target, options);
+    return Paged.deferred(async () => (await this.#paths()).list(target, options));
   }
 
-  async #openToWrite(path: string, options: OpenToWrite): Promise<DbfsWriter> {
-    const { read: _read, write: _write, overwrite = false, ...call } = options;
-    const { handle } = await this.create({ path, overwrite }, call);
-    if (handle === undefined) {
-      throw new InvalidResponseError(`the service opened ${path} without naming a handle`);
-    }
-    return new DbfsWriter(this, path, handle, call);
+  /**
+   * Creates a directory together with the parents it lacks; one that exists already is fine.
+   *
+   * @see https://docs.databricks.com/api/workspace/dbfs/mkdirs
+   */
+  override mkdirs(request: MkDirs, options?: CallOptions): Promise<void>;
+  override mkdirs(path: string, options?: CallOptions): Promise<void>;
+  override async mkdirs(target: MkDirs | string, options?: CallOptions): Promise<void> {
+    if (typeof target !== "string") return super.mkdirs(target, options);
+    return (await this.#paths()).makeDirectory(target, options);
   }
-}
 
-async function* chunksOf(source: DbfsSource): AsyncGenerator<Uint8Array | string, void> {
-  if (typeof source === "string" || source instanceof Uint8Array) yield source;
-  else if (source instanceof Blob) yield* chunksOfStream(source.stream());
-  else if (source instanceof ReadableStream) yield* chunksOfStream(source);
-  else yield* source;
-}
+  /**
+   * Copies a file, or with `recursive` a directory and all that is in it. What is copied to a
+   * directory that exists keeps its name in there. Copies are whole or not there.
+   * Throws an {@link InvalidRequestError} when both paths are on this machine.
+   */
+  async copy(from: string, to: string, options?: CopyFilesOptions): Promise<void> {
+    const { copy } = await places();
+    return copy(await this.#paths(), from, to, options);
+  }
 
-/** Why not `for await`: not every browser can iterate a stream. */
-async function* chunksOfStream(
-  stream: ReadableStream<Uint8Array>,
-): AsyncGenerator<Uint8Array, void> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel(); // does nothing to a stream that has ended
+  /**
+   * Moves a file or directory: at once within DBFS, else by copying and deleting it, which takes
+   * `recursive` for a directory. With `overwrite`, files in its way are replaced.
+   * Throws an {@link InvalidRequestError} when both paths are on this machine.
+   *
+   * @see https://docs.databricks.com/api/workspace/dbfs/move
+   */
+  override move(request: Move, options?: CallOptions): Promise<void>;
+  override move(from: string, to: string, options?: CopyFilesOptions): Promise<void>;
+  override async move(
+    source: Move | string,
+    to?: string | CallOptions,
+    options?: CopyFilesOptions,
+  ): Promise<void> {
+    if (typeof source !== "string") return super.move(source, to as CallOptions | undefined);
+    const { move } = await places();
+    return move(await this.#paths(), source, to as string, options);
+  }
+
+  /**
+   * Deletes a file, or with `recursive` a directory and all that is in it.
+   *
+   * @see https://docs.databricks.com/api/workspace/dbfs/delete
+   */
+  override delete(request: Delete, options?: CallOptions): Promise<void>;
+  override delete(path: string, options?: RecursiveOptions): Promise<void>;
+  override async delete(target: Delete | string, options?: RecursiveOptions): Promise<void> {
+    if (typeof target !== "string") return super.delete(target, options);
+    return (await this.#paths()).delete(target, options);
   }
 }

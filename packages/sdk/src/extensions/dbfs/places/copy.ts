@@ -1,0 +1,122 @@
+import type { CallOptions } from "../../../api-client/index.js";
+import type { FileInfo } from "../../../services/files/index.gen.js";
+import { concurrently } from "../../files/download/concurrently.js";
+import { downloadTo } from "../../files/download/download-to.js";
+import { localPathOf, makeFolder } from "../../files/tree/local-tree.js";
+import { openLocalFile } from "../../files/upload/local-file.js";
+import { baseName, joined, shown } from "./locate.js";
+import type { CopyFilesOptions } from "./options.js";
+import {
+  invalid,
+  needsRecursive,
+  type Site,
+  type StoragePaths,
+  treePages,
+} from "./storage-paths.js";
+
+/** Files that are copied at a time. */
+const concurrency = 4;
+
+/** See {@link Dbfs.copy}. */
+export async function copy(
+  paths: StoragePaths,
+  from: string,
+  to: string,
+  options: CopyFilesOptions = {},
+): Promise<void> {
+  const { recursive = false, overwrite = false, ...call } = options;
+  const { source, target, entry } = await resolve(paths, from, to, call);
+  if (entry.is_dir === true && !recursive) throw needsRecursive(source, "from");
+  const job: Job = { paths, overwrite, call };
+  if (entry.is_dir === true) await copyTree(job, source, target);
+  else await copyFile(job, source, target, entry);
+}
+
+/** See {@link Dbfs.move}. */
+export async function move(
+  paths: StoragePaths,
+  from: string,
+  to: string,
+  options: CopyFilesOptions = {},
+): Promise<void> {
+  const { recursive: _recursive, overwrite = false, ...call } = options;
+  const { source, target, entry } = await resolve(paths, from, to, call);
+  if (source.place.move === undefined || source.kind !== target.kind) {
+    await copy(paths, from, to, options);
+    return source.place.delete(source.path, entry.is_dir === true, call);
+  }
+  const inTheWay = overwrite ? await paths.find(target, call) : undefined;
+  if (inTheWay?.is_dir === false) await target.place.delete(target.path, false, call);
+  return source.place.move(source.path, target.path, call);
+}
+
+/** What stands at the paths, and what the second means: a directory takes things in. */
+async function resolve(
+  paths: StoragePaths,
+  from: string,
+  to: string,
+  call: CallOptions,
+): Promise<{ readonly source: Site; readonly target: Site; readonly entry: FileInfo }> {
+  const source = paths.at(from, "from");
+  const given = paths.at(to, "to");
+  if (source.kind === "local" && given.kind === "local") {
+    throw invalid("both paths are on this machine: its own tools copy and move files there", "to");
+  }
+  const entry = await source.place.stat(source.path, call);
+  const isTaken = (await paths.find(given, call))?.is_dir === true;
+  const name = isTaken ? baseName(source.path) : "";
+  const target = name === "" ? given : { ...given, path: joined(given.path, name) };
+  // Why also for files: the copy would begin by emptying its source.
+  const isInside = target.path === source.path || target.path.startsWith(joined(source.path, ""));
+  if (source.kind !== target.kind || !isInside) return { source, target, entry };
+  throw invalid(`${shown(target)} is in ${shown(source)} itself`, "to");
+}
+
+interface Job {
+  readonly paths: StoragePaths;
+  readonly overwrite: boolean;
+  readonly call: CallOptions;
+}
+
+async function copyTree(job: Job, source: Site, target: Site): Promise<void> {
+  const { paths, call } = job;
+  const own = new AbortController();
+  const { signal = own.signal } = call;
+  const inner = { ...job, call: { ...call, signal: AbortSignal.any([signal, own.signal]) } };
+  const files: [FileInfo, Site, Site][] = [];
+  await target.place.makeDirectory(target.path, call);
+  for await (const { items } of treePages(source, inner.call)) {
+    for (const entry of items) {
+      const origin = paths.at(entry.path ?? "");
+      const place = below(target, origin.path.slice(joined(source.path, "").length));
+      if (entry.is_dir !== true) files.push([entry, origin, place]);
+      else if (target.kind === "local") await makeFolder(target.path, place.path);
+      else await target.place.makeDirectory(place.path, call);
+    }
+  }
+  const work = ([entry, origin, place]: [FileInfo, Site, Site]): Promise<void> =>
+    copyFile(inner, origin, place, entry);
+  await concurrently(files, concurrency, work, (error) => own.abort(error));
+}
+
+/** The names come from elsewhere, and must not lead out of a folder of this machine. */
+function below(target: Site, path: string): Site {
+  const { kind, path: folder } = target;
+  const joinedPath = kind === "local" ? localPathOf(folder, path) : joined(folder, path);
+  return { ...target, path: joinedPath };
+}
+
+/** Between this machine and a volume, files go in parts, at the same time. */
+async function copyFile(job: Job, source: Site, target: Site, entry: FileInfo): Promise<void> {
+  const { paths, overwrite, call } = job;
+  const size = Number(entry.file_size ?? 0);
+  if (source.kind === "local") {
+    const { content, close } = await openLocalFile(source.path);
+    await target.place.write(target.path, content, { ...call, overwrite }).finally(close);
+  } else if (source.kind === "volume" && target.kind === "local") {
+    await downloadTo(paths.api, source.path, target.path, { ...call, overwrite }, size);
+  } else {
+    const content = source.place.read(source.path, size, call);
+    await target.place.write(target.path, content, { ...call, overwrite, size });
+  }
+}

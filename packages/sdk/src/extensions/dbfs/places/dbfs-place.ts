@@ -1,0 +1,70 @@
+import type { CallOptions, ServiceClient } from "../../../api-client/index.js";
+import { InvalidResponseError } from "../../../errors/index.js";
+import { decodeBase64 } from "../../../internal/index.js";
+import { DbfsAPI } from "../../../services/files/index.gen.js";
+import { blockSize } from "../block-size.js";
+import { sourceChunks } from "../source-chunks.js";
+import { DbfsWriter } from "../dbfs-writer.js";
+import type { Place } from "./place.js";
+
+/** DBFS: files in blocks of at most 1 MiB, one request each. */
+export function dbfsPlace(api: ServiceClient): Place {
+  const service = new DbfsAPI(api);
+  return {
+    stat: (path, options) => service.getStatus({ path }, options),
+    list: (path, options) => service.list({ path }, options),
+    read: (path, size, options) => ({
+      [Symbol.asyncIterator]: () => readBlocks(service, path, size, options),
+    }),
+    async write(path, source, { size: _size, overwrite = false, ...call } = {}) {
+      const file = await openToWrite(service, path, overwrite, call);
+      try {
+        for await (const chunk of sourceChunks(source)) await file.write(chunk);
+        await file.close();
+      } catch (error) {
+        await file.abort();
+        throw error;
+      }
+    },
+    makeDirectory: (path, options) => service.mkdirs({ path }, options),
+    move: (source_path, destination_path, options) =>
+      service.move({ source_path, destination_path }, options),
+    delete: (path, isDirectory, options) =>
+      service.delete({ path, recursive: isDirectory }, options),
+  };
+}
+
+/** Makes a file and opens it to be written. */
+export async function openToWrite(
+  service: DbfsAPI,
+  path: string,
+  overwrite: boolean,
+  options: CallOptions,
+): Promise<DbfsWriter> {
+  const { handle } = await service.create({ path, overwrite }, options);
+  if (handle === undefined) {
+    throw new InvalidResponseError(`the service opened ${path} without naming a handle`);
+  }
+  return new DbfsWriter(service, path, handle, options);
+}
+
+async function* readBlocks(
+  service: DbfsAPI,
+  path: string,
+  size: number,
+  options: CallOptions | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  let offset = 0;
+  while (offset < size) {
+    const request = { path, offset, length: Math.min(blockSize, size - offset) };
+    const { data = "" } = await service.read(request, options);
+    const bytes = decodeBase64(data);
+    if (bytes.length === 0) {
+      throw new InvalidResponseError(
+        `${path} ended after ${offset} of ${size} bytes; it changed while it was read`,
+      );
+    }
+    offset += bytes.length;
+    yield bytes;
+  }
+}

@@ -1,0 +1,3 @@
+export { copy, move } from "./copy.js";
+export { openToWrite } from "./dbfs-place.js";
+export { StoragePaths } from "./storage-paths.js";

@@ -1,0 +1,84 @@
+import type { CallOptions, ServiceClient } from "../../../api-client/index.js";
+import { ApiError } from "../../../errors/index.js";
+import { type Page, Paged } from "../../../paging/index.js";
+import type { DirectoryEntry, FileInfo } from "../../../services/files/index.gen.js";
+import { Files } from "../../files/index.js";
+import { isNoFile } from "../../files/tree/exists.js";
+import type { Place } from "./place.js";
+
+/** Volumes: the files service. */
+export function volumePlace(api: ServiceClient): Place {
+  const files = new Files(api);
+  return {
+    stat: (path, options) => stat(files, path, options),
+    list: (path, options) => new Paged(() => list(files, path, options)),
+    read: (path, _size, options) => ({
+      async *[Symbol.asyncIterator]() {
+        yield* await files.download(path, { ...options });
+      },
+    }),
+    async write(path, source, { size, ...options } = {}) {
+      const length = size === undefined ? undefined : { contentLength: size };
+      await files.upload(path, source, { ...options, ...length });
+    },
+    makeDirectory: (directory_path, options) => files.createDirectory({ directory_path }, options),
+    async delete(path, isDirectory, options) {
+      if (!isDirectory) return files.delete({ file_path: path }, options);
+      await empty(files, path, options);
+      return files.deleteDirectory({ directory_path: path }, options);
+    },
+  };
+}
+
+async function stat(files: Files, path: string, options?: CallOptions): Promise<FileInfo> {
+  try {
+    const metadata = await files.getMetadata({ file_path: path }, options);
+    const modified = Date.parse(metadata["last-modified"] ?? "");
+    return {
+      path,
+      is_dir: false,
+      file_size: metadata["content-length"] ?? 0,
+      ...(Number.isNaN(modified) ? undefined : { modification_time: modified }),
+    };
+  } catch (error) {
+    if (!isNoFile(error)) throw error;
+  }
+  await files.getDirectoryMetadata({ directory_path: path }, options);
+  return { path, is_dir: true, file_size: 0 };
+}
+
+/** A path that can't be listed may be that of a file. */
+async function* list(
+  files: Files,
+  path: string,
+  options?: CallOptions,
+): AsyncGenerator<Page<FileInfo>, void> {
+  try {
+    const pages = files.listDirectoryContents({ directory_path: path }, options).pages();
+    for await (const { items, response } of pages) {
+      yield { items: items.map(toFileInfo), response };
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status >= 500) throw error;
+    const found = await stat(files, path, options).catch(() => undefined);
+    if (found === undefined || found.is_dir === true) throw error;
+    yield { items: [found], response: found };
+  }
+}
+
+function toFileInfo({ path, is_directory, file_size, last_modified }: DirectoryEntry): FileInfo {
+  return { path, is_dir: is_directory, file_size, modification_time: last_modified };
+}
+
+/** Deletes all that is in a directory: files first, and then directories, the deepest before. */
+async function empty(files: Files, path: string, options?: CallOptions): Promise<void> {
+  const directories: string[] = [];
+  for (const entry of await files.walk(path, options).toArray()) {
+    if (entry.path === undefined) continue;
+    if (entry.is_directory === true) directories.push(entry.path);
+    else await files.delete({ file_path: entry.path }, options);
+  }
+  for (const directory_path of directories.toReversed()) {
+    await files.deleteDirectory({ directory_path }, options);
+  }
+}

@@ -1,0 +1,59 @@
+import type { ServiceClient } from "../../../api-client/index.js";
+import { FilesAPI } from "../../../services/files/index.gen.js";
+import { downloadTo } from "../download/download-to.js";
+import { localFiles } from "../download/local-files.js";
+import { runTransfer } from "../transfer.js";
+import { localPathOf, makeFolder } from "./local-tree.js";
+import type { TreeEntry, TreeOptions, TreeResult } from "./options.js";
+import { remoteTree } from "./remote-tree.js";
+import { concurrencyOf, transferFiles } from "./transfer-files.js";
+import { withoutPresent } from "./without-present.js";
+
+/** See {@link Files.downloadTree}. */
+export async function downloadTree(
+  api: ServiceClient,
+  path: string,
+  localFolder: string,
+  options: TreeOptions,
+): Promise<TreeResult> {
+  const { onProgress: _whole, filter, overwrite = false, ...limits } = options;
+  concurrencyOf(options);
+  const { lstat, mkdir } = localFiles();
+  return runTransfer(api, path.replace(/\/+$/, ""), limits, async (transfer) => {
+    const entries = await remoteTree(new FilesAPI(api), transfer.path, filter, transfer.call);
+    const places = new Map(entries.map((entry) => [entry, localPathOf(localFolder, entry.path)]));
+    const placeOf = (entry: TreeEntry): string => places.get(entry) ?? localFolder;
+    const present: string[] = [];
+    for (const entry of overwrite === true ? [] : entries) {
+      if (entry.isDirectory) continue;
+      const found = await lstat(placeOf(entry)).catch(() => undefined);
+      if (found !== undefined) present.push(entry.path);
+    }
+    const plan = withoutPresent(entries, present, overwrite);
+    await mkdir(localFolder, { recursive: true });
+    for (const folder of foldersOf(entries)) {
+      await makeFolder(localFolder, localPathOf(localFolder, folder));
+    }
+    return transferFiles(transfer, plan, options, (file, own) =>
+      downloadTo(
+        api,
+        `${transfer.path}/${file.path}`,
+        placeOf(file),
+        { ...own, overwrite: overwrite === true },
+        file.size,
+      ),
+    );
+  });
+}
+
+/** All that is above an entry, and the directories themselves, each after the one it is in. */
+function foldersOf(entries: readonly TreeEntry[]): Set<string> {
+  const folders = new Set<string>();
+  for (const { path, isDirectory } of entries) {
+    const names = path.split("/");
+    if (!isDirectory) names.pop();
+    for (let depth = 1; depth <= names.length; depth++)
+      folders.add(names.slice(0, depth).join("/"));
+  }
+  return folders;
+}

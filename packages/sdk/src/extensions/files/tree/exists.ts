@@ -1,0 +1,32 @@
+import type { CallOptions } from "../../../api-client/index.js";
+import { BadRequest, NotFound } from "../../../errors/index.js";
+import type { FilesAPI } from "../../../services/files/index.gen.js";
+
+/** See {@link Files.exists}. */
+export async function exists(
+  files: Pick<FilesAPI, "getDirectoryMetadata" | "getMetadata">,
+  path: string,
+  options?: CallOptions,
+): Promise<boolean> {
+  try {
+    await files.getMetadata({ file_path: path }, options);
+    return true;
+  } catch (error) {
+    if (!isNoFile(error)) throw error;
+  }
+  try {
+    await files.getDirectoryMetadata({ directory_path: path }, options);
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
+}
+
+/**
+ * Whether an error says that no file is at a path. The top of a volume can't be one, so that asking
+ * is a bad request there.
+ */
+export function isNoFile(error: unknown): boolean {
+  return error instanceof NotFound || error instanceof BadRequest;
+}

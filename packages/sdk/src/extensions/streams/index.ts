@@ -1,0 +1,2 @@
+export { chunksOf } from "./chunks-of.js";
+export { type ServerSentEvent, ServerSentEventParser } from "./server-sent-events.js";
