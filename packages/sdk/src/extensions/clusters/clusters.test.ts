@@ -52,6 +52,22 @@ describe("ensureClusterIsRunning", () => {
     await expect(run).rejects.toThrow(/: because$/);
   });
 
+  it("fails when it comes to an error on its way", async () => {
+    const api = clusterIn(["TERMINATED", "PENDING", "ERROR"]);
+    const run = new Clusters(api).ensureClusterIsRunning("c1");
+    await expect(run).rejects.toMatchObject({ state: "ERROR", value: { cluster_id: "c1" } });
+    expect(starts(api)).toBe(1);
+  });
+
+  it("stops at the caller's signal", async () => {
+    const controller = new AbortController();
+    const run = new Clusters(clusterIn(["PENDING"])).ensureClusterIsRunning("c1", {
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error("enough")),
+    });
+    await expect(run).rejects.toThrow("enough");
+  });
+
   it("is not put off by somebody else's start, but by any other error", async () => {
     const failing = (error: Error): Clusters =>
       new Clusters(

@@ -78,6 +78,35 @@ describe("selectNodeType", () => {
     expect(pair[0]?.node_type_id).toBe("b");
   });
 
+  it.each<[string, Partial<NodeType>, Partial<NodeType>]>([
+    ["what is not deprecated", { num_cores: 9 }, { is_deprecated: true }],
+    ["few cores", { num_cores: 1, memory_mb: 99_999 }, { num_cores: 2 }],
+    ["little memory", { memory_mb: 1024, ...disks({ local_disks: 9 }) }, { memory_mb: 2048 }],
+    ["few disks", disks({ local_disks: 1, local_disk_size_gb: 900 }), disks({ local_disks: 2 })],
+    [
+      "small disks",
+      disks({ local_disk_size_gb: 1, local_nvme_disks: 9 }),
+      disks({ local_disk_size_gb: 2 }),
+    ],
+    [
+      "few NVMe disks",
+      disks({ local_nvme_disks: 1, local_nvme_disk_size_gb: 900 }),
+      disks({ local_nvme_disks: 2 }),
+    ],
+    [
+      "small NVMe disks",
+      { num_gpus: 4, ...disks({ local_nvme_disk_size_gb: 1 }) },
+      { num_gpus: 1, ...disks({ local_nvme_disk_size_gb: 2 }) },
+    ],
+    ["few GPUs", { num_gpus: 1 }, { num_gpus: 2 }],
+  ])("prefers %s", (_what, smaller, bigger) => {
+    // The names would have it the other way round.
+    const pair = [node("a-bigger", bigger), node("b-smaller", smaller)];
+    const minGpus = smaller.num_gpus === undefined ? 0 : 1;
+    expect(selectNodeType(pair, { minGpus })).toBe("b-smaller");
+    expect(selectNodeType(pair.toReversed(), { minGpus })).toBe("b-smaller");
+  });
+
   it("says what was looked for", () => {
     expect(() => selectNodeType([], { minCores: 2 })).toThrow(
       'cannot determine smallest node type: none of 0 fits {"minCores":2}',

@@ -41,6 +41,13 @@ describe("selectSparkVersion", () => {
     expect(selectSparkVersion(named)).toBe("10.10.x-scala2.12");
   });
 
+  it("leaves out what is no runtime of Databricks, or for another Scala", () => {
+    const light = { key: "apache-spark-9.9.x-scala2.12", name: "Light" };
+    expect(() => selectSparkVersion([light])).toThrow(DatabricksError);
+    const other = { key: "16.0.x-scala2.1", name: "16.0" };
+    expect(() => selectSparkVersion([other])).toThrow(DatabricksError);
+  });
+
   it("says so when none fits, or several do", () => {
     expect(() => selectSparkVersion(versions, { gpu: true })).toThrow(DatabricksError);
     expect(() => selectSparkVersion([{}])).toThrow(

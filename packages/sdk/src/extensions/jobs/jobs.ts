@@ -18,12 +18,21 @@ import type {
   SubmitRun,
   SubmitRunResponse,
 } from "../../services/jobs/index.gen.js";
-import type { WaitOptions, Waiter } from "../../waiting/index.js";
+import type { WaitOptions } from "../../waiting/index.js";
 import { explainTasks } from "./explain-tasks.js";
 import { mapItems } from "./map-items.js";
 import { completeJob, completeRun, joinJobs, joinRuns, mergePages } from "./merge-pages.js";
+import { latestRepair } from "./latest-repair.js";
 import { runWaiter, untilRunEnds } from "./run-waiter.js";
-import type { ExplainTasks } from "./run-waiter.js";
+import type { ExplainTasks, RunWaiter } from "./run-waiter.js";
+import { taskOutputs } from "./task-outputs.js";
+import type { OutputCalls, TaskOutput } from "./task-outputs.js";
+
+/** What {@link Jobs.repairFailed} takes: which tasks run again is not asked. */
+export type RepairFailedRun = Omit<
+  RepairRun,
+  "latest_repair_id" | "rerun_all_failed_tasks" | "rerun_tasks"
+>;
 
 /**
  * {@link JobsAPI} whose waits tell why a run failed, and whose runs and jobs are whole: the service
@@ -34,12 +43,16 @@ import type { ExplainTasks } from "./run-waiter.js";
  * `throwOnFailure` is `false`; one that was skipped does not.
  */
 export class Jobs extends JobsAPI {
+  readonly #calls: OutputCalls;
   readonly #explain: ExplainTasks;
 
   constructor(api: ServiceClient) {
     super(api);
-    this.#explain = (tasks, signal) =>
-      explainTasks(tasks, (request, options) => this.getRunOutput(request, options), signal);
+    this.#calls = {
+      getRun: (request, options) => this.getRun(request, options),
+      getOutput: (request, options) => this.getRunOutput(request, options),
+    };
+    this.#explain = (tasks, signal) => explainTasks(tasks, this.#calls.getOutput, signal);
   }
 
   /**
@@ -51,7 +64,7 @@ export class Jobs extends JobsAPI {
   override async submit(
     request: SubmitRun = {},
     options?: CallOptions,
-  ): Promise<Waiter<Run, SubmitRunResponse>> {
+  ): Promise<RunWaiter<SubmitRunResponse>> {
     const { response } = await super.submit(request, options);
     return this.#waiter(response.run_id, response);
   }
@@ -65,7 +78,7 @@ export class Jobs extends JobsAPI {
   override async runNow(
     request: RunNow,
     options?: CallOptions,
-  ): Promise<Waiter<Run, RunNowResponse>> {
+  ): Promise<RunWaiter<RunNowResponse>> {
     const { response } = await super.runNow(request, options);
     return this.#waiter(response.run_id, response);
   }
@@ -79,9 +92,39 @@ export class Jobs extends JobsAPI {
   override async repairRun(
     request: RepairRun,
     options?: CallOptions,
-  ): Promise<Waiter<Run, RepairRunResponse>> {
+  ): Promise<RunWaiter<RepairRunResponse>> {
     const { response } = await super.repairRun(request, options);
     return this.#waiter(request.run_id, response);
+  }
+
+  /**
+   * Runs again what failed or was cancelled in a run that has ended, and what was skipped because of
+   * it, whether it was repaired before or not. The rest is as for {@link repairRun}.
+   *
+   * @see https://docs.databricks.com/api/workspace/jobs/repairrun
+   */
+  async repairFailed(
+    request: RepairFailedRun,
+    options?: CallOptions,
+  ): Promise<RunWaiter<RepairRunResponse>> {
+    const { run_id } = request;
+    const { repair_history } = await this.getRun({ run_id, include_history: true }, options);
+    const latest_repair_id = latestRepair(repair_history);
+    const repair = { ...request, latest_repair_id, rerun_all_failed_tasks: true };
+    return this.repairRun(repair, options);
+  }
+
+  /**
+   * {@link repairFailed}, then waits for the end of the run.
+   *
+   * @see https://docs.databricks.com/api/workspace/jobs/repairrun
+   */
+  async repairFailedAndWait(
+    request: RepairFailedRun,
+    options?: CallOptions & WaitOptions<Run>,
+  ): Promise<Run> {
+    const waiter = await this.repairFailed(request, options);
+    return waiter.result(options);
   }
 
   /**
@@ -90,7 +133,7 @@ export class Jobs extends JobsAPI {
    *
    * @see https://docs.databricks.com/api/workspace/jobs/cancelrun
    */
-  override async cancelRun(request: CancelRun, options?: CallOptions): Promise<Waiter<Run, void>> {
+  override async cancelRun(request: CancelRun, options?: CallOptions): Promise<RunWaiter<void>> {
     const { response } = await super.cancelRun(request, options);
     return this.#waiter(request.run_id, response, "CANCELED");
   }
@@ -131,6 +174,20 @@ export class Jobs extends JobsAPI {
   }
 
   /**
+   * What the tasks of a run left, each by its last attempt: results, logs, errors with their traces,
+   * and for-each tasks by iteration. Of a run that goes on, what there is so far. The options are
+   * those of each of its requests, eight of which are under way at a time.
+   *
+   * @see https://docs.databricks.com/api/workspace/jobs/getrunoutput
+   */
+  async getRunOutputs(
+    { run_id }: { readonly run_id: Int64 },
+    options?: CallOptions,
+  ): Promise<readonly TaskOutput[]> {
+    return taskOutputs(await this.getRun({ run_id }, options), this.#calls, options);
+  }
+
+  /**
    * Lists jobs. With `expand_tasks` each has all of its tasks, job clusters, parameters and
    * environments; one with more of them than a list holds costs requests of its own.
    *
@@ -162,12 +219,13 @@ export class Jobs extends JobsAPI {
     });
   }
 
-  #waiter<R>(run_id: Int64 | undefined, response: R, accept?: string): Waiter<Run, R> {
+  #waiter<R>(run_id: Int64 | undefined, response: R, accept?: string): RunWaiter<R> {
     const polled = this.api.waiter(untilRunEnds, response, (options) =>
       this.getRun({ run_id: run_id! }, options),
     );
     return runWaiter(polled, {
       explain: this.#explain,
+      getOutputs: (run, signal) => taskOutputs(run, this.#calls, signal && { signal }),
       ...(accept === undefined ? {} : { accept }),
     });
   }

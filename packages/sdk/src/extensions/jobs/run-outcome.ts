@@ -35,19 +35,24 @@ export function failureState(state: RunState | undefined): string | undefined {
   return good.has(result_state) ? undefined : result_state;
 }
 
-/**
- * The tasks whose last attempt failed, without those that failed only because others did. A
- * repaired or retried task that went well in the end is not among them.
- */
-export function failedTasks(run: Run): readonly FailedTask[] {
+/** The tasks of a run, each by its last attempt. */
+export function lastAttempts({ tasks = [] }: Run): readonly RunTask[] {
   const last = new Map<string, RunTask>();
-  for (const task of run.tasks ?? []) {
+  for (const task of tasks) {
     const before = last.get(task.task_key);
     if (before === undefined || (task.attempt_number ?? 0) >= (before.attempt_number ?? 0)) {
       last.set(task.task_key, task);
     }
   }
-  return [...last.values()].flatMap((task) => {
+  return [...last.values()];
+}
+
+/**
+ * The tasks whose last attempt failed, without those that failed only because others did. A
+ * repaired or retried task that went well in the end is not among them.
+ */
+export function failedTasks(run: Run): readonly FailedTask[] {
+  return lastAttempts(run).flatMap((task) => {
     const state = failureState(task.state);
     if (state === undefined || consequences.has(state)) return [];
     const runId = task.run_id === undefined ? {} : { runId: task.run_id };

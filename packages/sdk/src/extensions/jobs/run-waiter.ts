@@ -3,6 +3,7 @@ import type { Run } from "../../services/jobs/index.gen.js";
 import { JobRunFailed } from "./job-run-failed.js";
 import { failedTasks, failureState } from "./run-outcome.js";
 import type { FailedTask } from "./run-outcome.js";
+import type { TaskOutput } from "./task-outputs.js";
 
 /** A run may take days, so nothing but the caller's own limit ends the wait for it. */
 export const untilRunEnds: Waiting = {
@@ -19,9 +20,25 @@ export type ExplainTasks = (
   signal: AbortSignal | undefined,
 ) => Promise<readonly FailedTask[]>;
 
-/** How a {@link runWaiter} tells good from bad. */
+/** Gets what the tasks of a run left. */
+export type GetOutputs = (
+  run: Run,
+  signal: AbortSignal | undefined,
+) => Promise<readonly TaskOutput[]>;
+
+/** A {@link Waiter} for the end of a job run. */
+export interface RunWaiter<R> extends Waiter<Run, R> {
+  /**
+   * Waits for the end of the run, good or bad, and gets what its tasks left: results, logs, and of
+   * those that failed their errors. Does not throw because the run failed.
+   */
+  outputs(options?: Omit<WaitOptions<Run>, "throwOnFailure">): Promise<readonly TaskOutput[]>;
+}
+
+/** What a {@link runWaiter} needs beside the polling. */
 export interface RunWaiterInit {
   readonly explain: ExplainTasks;
+  readonly getOutputs: GetOutputs;
   /** A state that counts as success here although it does not elsewhere. */
   readonly accept?: string;
 }
@@ -29,8 +46,8 @@ export interface RunWaiterInit {
 /** A waiter that ends in a run, and throws a {@link JobRunFailed} for one that failed. */
 export function runWaiter<R>(
   polled: Waiter<Run, R>,
-  { explain, accept }: RunWaiterInit,
-): Waiter<Run, R> {
+  { explain, getOutputs, accept }: RunWaiterInit,
+): RunWaiter<R> {
   const { response } = polled;
   return {
     response,
@@ -41,6 +58,9 @@ export function runWaiter<R>(
       if (options.throwOnFailure === false || state === undefined || state === accept) return run;
       const tasks = await explain(failedTasks(run), options.signal);
       throw new JobRunFailed({ run, state, failedTasks: tasks, response });
+    },
+    async outputs(options = {}): Promise<readonly TaskOutput[]> {
+      return getOutputs(await polled.result(options), options.signal);
     },
   };
 }

@@ -54,7 +54,7 @@ export function fakeServiceClient(
   const notFaked = (): never => {
     throw new Error("not faked");
   };
-  return {
+  const client: FakeServiceClient = {
     config: { ...parts.config } as ServiceClient["config"],
     runtime: { clock, random: () => 0, transport: { send: notFaked } },
     request: parts.request ?? notFaked,
@@ -70,7 +70,9 @@ export function fakeServiceClient(
       createWaiter({ waiting, response, poll, clock, random: () => 0 }),
     operation: notFaked,
     dataPlane: notFaked,
+    withUserAgentExtra: () => client,
   };
+  return client;
 }
 
 /** What an error of the service needs to be made, where only its class matters. */

@@ -1,0 +1,67 @@
+import type { CallOptions } from "../../api-client/index.js";
+import { DatabricksError } from "../../errors/index.js";
+import {
+  type GetPermissionRequest,
+  type ObjectPermissions,
+  PermissionsAPI,
+  type UpdateObjectPermissions,
+} from "../../services/iam/index.gen.js";
+import {
+  type AccessToRemove,
+  ownEntries,
+  requirePrincipals,
+  withoutEntries,
+} from "./access-entries.js";
+
+/** What {@link Permissions.remove} takes away, and from which object. */
+export interface RemovePermissions extends GetPermissionRequest {
+  access_control_list: AccessToRemove[];
+}
+
+/** How often an entry is taken away that somebody else puts back at the same time. */
+const writesAtMost = 3;
+
+/** {@link PermissionsAPI} that adds and removes single entries, where `set` replaces all of them. */
+export class Permissions extends PermissionsAPI {
+  /**
+   * Grants access to the principals named; what others have stays. Another name for `update`.
+   *
+   * @see https://docs.databricks.com/api/workspace/permissions/update
+   */
+  add(request: UpdateObjectPermissions, options?: CallOptions): Promise<ObjectPermissions> {
+    return this.update(request, options);
+  }
+
+  /**
+   * Takes away what the object itself grants to the principals named; what others have stays, and so
+   * does what is inherited. Returns the permissions as they are then. Nothing is written where
+   * nothing is to be removed, so that it does no harm to call it twice.
+   *
+   * The service can only replace all entries, and does not tell whether they are still what they
+   * were: a change that somebody makes between this call's reading and its writing is lost. What can
+   * be noticed is that an entry is there again; it is removed again then, three times at most.
+   * Throws an {@link InvalidRequestError} for an entry without a principal, or with several; and a
+   * {@link DatabricksError} when an entry does not go.
+   *
+   * @see https://docs.databricks.com/api/workspace/permissions/set
+   */
+  async remove(request: RemovePermissions, options?: CallOptions): Promise<ObjectPermissions> {
+    const { access_control_list: unwanted, ...object } = request;
+    requirePrincipals(unwanted);
+    let permissions = await this.get(object, options);
+    for (let writes = 0; ; writes++) {
+      const entries = ownEntries(permissions);
+      const access_control_list = withoutEntries(entries, unwanted);
+      if (access_control_list.length === entries.length) return permissions;
+      if (writes === writesAtMost) throw notRemoved(object);
+      permissions = await this.set({ ...object, access_control_list }, options);
+    }
+  }
+}
+
+function notRemoved({ request_object_type, request_object_id }: GetPermissionRequest): Error {
+  return new DatabricksError(
+    `${request_object_type} ${request_object_id} grants again what was removed ${writesAtMost} times: ` +
+      "something else sets its permissions, or the service does not let go of them",
+  );
+}
