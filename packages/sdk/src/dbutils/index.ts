@@ -1,0 +1,18 @@
+export { DBUtils } from "./dbutils.js";
+export { dbutils } from "./environment.js";
+export { NotebookExit } from "./notebook-exit.js";
+export { RemoteError, type RemoteErrorInit } from "./remote/remote-error.js";
+export type { CredentialsUtils } from "./credentials-utils.js";
+export type { DbutilsOptions } from "./options.js";
+export type { CopyOptions, FsUtils, HeadOptions, MountOptions } from "./fs-utils.js";
+export type { PutOptions, RemoveOptions } from "./fs-utils.js";
+export type { ListedFile } from "./listed-file.js";
+export type { MountInfo } from "./mount-info.js";
+export type { JobsUtils, TaskValueOptions, TaskValuesUtils } from "./jobs-utils.js";
+export type { Json } from "./json.js";
+export type { LibraryUtils } from "./library-utils.js";
+export type { NotebookContext, NotebookUtils } from "./notebook-utils.js";
+export type { SecretKey, SecretsUtils, SecretScopeName } from "./secrets-utils.js";
+export type { AwsSession, ServiceCredentialsProvider } from "./service-credentials-provider.js";
+export type { ServiceToken } from "./service-credentials-provider.js";
+export type { WidgetsUtils } from "./widgets-utils.js";

@@ -1,0 +1,116 @@
+import { InvalidRequestError } from "../errors/index.js";
+import { commandLineParameters } from "./command-line-parameters.js";
+import { help } from "./help.js";
+
+/**
+ * `dbutils.widgets`: parameters of the program. Outside of a notebook nothing is shown. A value comes
+ * from the command line, as `--name=value` or `--name value`, which is how jobs hand parameters to
+ * programs; else it is the default that the program gave when it made the widget.
+ *
+ * @see https://docs.databricks.com/notebooks/widgets.html
+ */
+export class WidgetsUtils {
+  readonly #given: ReadonlyMap<string, string>;
+  readonly #defaults = new Map<string, string>();
+
+  /** Made by `DBUtils`. Default: the arguments of the program. */
+  constructor(args: readonly string[] = globalThis.process?.argv.slice(2) ?? []) {
+    this.#given = commandLineParameters(args);
+  }
+
+  /** Makes a widget that takes any text. One that exists gets the new default. */
+  async text(name: string, defaultValue: string, _label?: string): Promise<void> {
+    this.#defaults.set(name, defaultValue);
+  }
+
+  /**
+   * Makes a widget that takes one of some texts.
+   * Throws an {@link InvalidRequestError} when the default is not among them.
+   */
+  async dropdown(
+    name: string,
+    defaultValue: string,
+    choices: readonly string[],
+    _label?: string,
+  ): Promise<void> {
+    this.#defaults.set(name, oneOf(name, defaultValue, choices));
+  }
+
+  /** Makes a widget that suggests some texts and takes any. */
+  async combobox(
+    name: string,
+    defaultValue: string,
+    _choices: readonly string[],
+    _label?: string,
+  ): Promise<void> {
+    this.#defaults.set(name, defaultValue);
+  }
+
+  /**
+   * Makes a widget that takes several of some texts, whose value has commas between them.
+   * Throws an {@link InvalidRequestError} when the default is not among them.
+   */
+  async multiselect(
+    name: string,
+    defaultValue: string,
+    choices: readonly string[],
+    _label?: string,
+  ): Promise<void> {
+    this.#defaults.set(name, oneOf(name, defaultValue, choices));
+  }
+
+  /**
+   * A parameter's value: what the command line says, else the widget's default.
+   * Throws an {@link InvalidRequestError} naming the widget when there is neither.
+   */
+  async get(name: string): Promise<string> {
+    return this.#valueOf(name);
+  }
+
+  /** All widgets, and all parameters of the command line, with their values. */
+  async getAll(): Promise<Record<string, string>> {
+    return Object.fromEntries([...this.#defaults, ...this.#given]);
+  }
+
+  /**
+   * As {@link get}, or the text given here where that has nothing.
+   *
+   * @deprecated Use {@link get}.
+   */
+  async getArgument(name: string, defaultValue?: string): Promise<string> {
+    return this.#valueOf(name, defaultValue);
+  }
+
+  /** Removes a widget and its default; what the command line says stays. */
+  async remove(name: string): Promise<void> {
+    this.#defaults.delete(name);
+  }
+
+  /** Removes all widgets and their defaults; what the command line says stays. */
+  async removeAll(): Promise<void> {
+    this.#defaults.clear();
+  }
+
+  /** What a method does, or all of them. */
+  async help(method?: string): Promise<string> {
+    return help("widgets", method);
+  }
+
+  #valueOf(name: string, otherwise?: string): string {
+    const value = this.#given.get(name) ?? this.#defaults.get(name) ?? otherwise;
+    if (value !== undefined) return value;
+    throw new InvalidRequestError(
+      `InputWidgetNotDefined: there is no widget "${name}": give --${name}=<value> on the command ` +
+        `line, or make one with dbutils.widgets.text("${name}", "<default>")`,
+      { field: "name" },
+    );
+  }
+}
+
+function oneOf(name: string, defaultValue: string, choices: readonly string[]): string {
+  if (choices.includes(defaultValue)) return defaultValue;
+  throw new InvalidRequestError(
+    `the default "${defaultValue}" of the widget "${name}" is not among its choices`,
+    { field: "defaultValue" },
+  );
+}
