@@ -33,14 +33,35 @@ export type { SessionOptions, TokenStore, UserLoginOptions } from "./auth/index.
 // Helpers on services
 export { Clusters, Dbfs, DbfsReader, DbfsWriter, Jobs } from "./extensions/index.js";
 export type { DbfsSource, FailedTask, OpenToRead, OpenToWrite } from "./extensions/index.js";
+export type { CopyFilesOptions, ListFilesOptions, RecursiveOptions } from "./extensions/index.js";
+export type { WriteFileOptions } from "./extensions/index.js";
+export type { RepairFailedRun, RunWaiter, TaskOutput } from "./extensions/index.js";
 export type { SelectNodeTypeOptions, SelectSparkVersionOptions } from "./extensions/index.js";
+export { Permissions, Workspace, WorkspaceDownload } from "./extensions/index.js";
+export type { AccessToRemove, RemovePermissions, WorkspaceOfAccount } from "./extensions/index.js";
+export type { ListWorkspaceTreeRequest, WorkspaceContent } from "./extensions/index.js";
+export type { WorkspaceDownloadOptions, WorkspaceUploadOptions } from "./extensions/index.js";
+export { ServingEndpoints, ServingEndpointsDataPlane } from "./extensions/index.js";
+export type { ExternalRequest, Fetch, OpenAiOptions } from "./extensions/index.js";
+export type { QueryEndpointChunk, QueryEndpointChunkChoice } from "./extensions/index.js";
+export type { QueryEndpointChunkDelta, QueryStream } from "./extensions/index.js";
+export type { QueryStreamOptions } from "./extensions/index.js";
+export { DBUtils } from "./dbutils/index.js";
+
+// Files of any size
+export { DownloadedFile, Files, transferDefaults } from "./extensions/index.js";
+export type { DownloadOptions, DownloadResult, DownloadToOptions } from "./extensions/index.js";
+export type { TransferOptions, TransferProgress, TransferSettings } from "./extensions/index.js";
+export type { TreeEntry, TreeOptions, TreeProgress, TreeResult } from "./extensions/index.js";
+export type { UploadOptions, UploadResult, UploadSource, WalkOptions } from "./extensions/index.js";
 
 // Errors: the tree, then one class per meaning of a service's answer
 export { ApiError, DatabricksError, isDatabricksError } from "./errors/index.js";
 export { ConfigError, DefaultCredentialsError, OAuthError } from "./errors/index.js";
 export { ConnectionError, InvalidRequestError, InvalidResponseError } from "./errors/index.js";
 export { OperationFailed, OperationTimeout, PagingError, TimeoutError } from "./errors/index.js";
-export { JobRunFailed } from "./extensions/index.js";
+export { FileChanged, JobRunFailed, TreeTransferFailed } from "./extensions/index.js";
+export { NotebookExit, RemoteError } from "./dbutils/index.js";
 export { Aborted, AlreadyExists, BadRequest, Cancelled, DataLoss } from "./errors/index.js";
 export { DeadlineExceeded, InternalError, InvalidParameterValue } from "./errors/index.js";
 export { InvalidState, NotFound, NotImplemented, PermissionDenied } from "./errors/index.js";

@@ -5,6 +5,7 @@ import {
   type ClientProperty,
 } from "../model/index.js";
 import { clientName, extensionOf, serviceFile } from "../plan/index.js";
+import { clientMembers } from "./client-members.js";
 import { docComment } from "./doc-comment.js";
 import { commonHeader } from "./header.js";
 import { Imports } from "./imports.js";
@@ -24,11 +25,13 @@ export function clientText(model: ApiModel, client: ApiClientModel): string {
     const doc = docComment(propertyDoc(model, property), 1);
     return doc + lazyServiceGetter(imports, property, { name, type });
   });
+  const own = clientMembers(imports, client);
   const members = [
-    ownFields(imports) + fields.join(""),
+    ownFields(imports) + fields.join("") + own.fields,
     construction(imports),
     ...getters,
-    closing,
+    ...own.members,
+    closing(own.closing),
   ];
   const body = `${docComment(clientDoc(client))}export class ${name} {\n${members.join("\n")}}\n`;
   return `${commonHeader}${imports.toString()}${body}`;
@@ -70,11 +73,20 @@ function construction(imports: Imports): string {
   );
 }
 
-const closing =
-  docComment(["Ends idle connections. Calls that are under way come to their end."], 1) +
-  "  close(): Promise<void> {\n    return this.apiClient.close();\n  }\n\n" +
-  docComment(["The same as `close()`, for `await using`."], 1) +
-  "  [Symbol.asyncDispose](): Promise<void> {\n    return this.close();\n  }\n";
+/** @param first What comes before the connections are ended, as an expression; empty: nothing. */
+function closing(first: string): string {
+  const close =
+    first === ""
+      ? "  close(): Promise<void> {\n    return this.apiClient.close();\n  }\n\n"
+      : "  async close(): Promise<void> {\n    try {\n" +
+        `      await ${first};\n    } finally {\n      await this.apiClient.close();\n    }\n  }\n\n`;
+  return (
+    docComment(["Ends idle connections. Calls that are under way come to their end."], 1) +
+    close +
+    docComment(["The same as `close()`, for `await using`."], 1) +
+    "  [Symbol.asyncDispose](): Promise<void> {\n    return this.close();\n  }\n"
+  );
+}
 
 function serviceClassOf(imports: Imports, { package: home, service }: ClientProperty): string {
   const extension = extensionOf(home, service)?.name;

@@ -21,6 +21,7 @@ export function methodNamesText(model: ApiModel): string {
 }
 
 function entryOf(service: Service): string {
+  const extension = extensionOf(service.package, service.name);
   const lists = service.operations.filter((operation) => isList(operation)).map(methodName);
   const calls = service.operations
     .filter((operation) => !isList(operation))
@@ -30,11 +31,10 @@ function entryOf(service: Service): string {
       return waits ? [name, `${name}AndWait`] : [name];
     });
   const waiters = service.waiters.map(({ name }) => camelCase(name));
-  const own = extensionOf(service.package, service.name)?.methods ?? [];
-  const names = [...calls, ...waiters, ...own].sort();
+  const names = [...calls, ...waiters, ...(extension?.methods ?? [])].sort();
   return (
     `  "${service.package}.${service.name}": {\n` +
-    `    calls:${wrapped(names)},\n    lists:${wrapped(lists.sort())},\n  },\n`
+    `    calls:${wrapped(names)},\n    lists:${wrapped([...lists, ...(extension?.lists ?? [])].sort())},\n  },\n`
   );
 }
 

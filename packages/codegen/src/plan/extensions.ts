@@ -3,8 +3,10 @@ export interface Extension {
   /** The folder under `extensions`. */
   readonly folder: string;
   readonly name: string;
-  /** Methods beside those of the service. Each returns a promise. */
+  /** Methods beside those of the service that return promises. */
   readonly methods: readonly string[];
+  /** Methods beside those of the service that return lists. */
+  readonly lists?: readonly string[];
 }
 
 /** The services whose client property is an extension. */
@@ -17,9 +19,39 @@ const extensions: Readonly<Record<string, Extension>> = {
   "files.DbfsAPI": {
     folder: "dbfs",
     name: "Dbfs",
-    methods: ["download", "exists", "open", "upload"],
+    methods: ["copy", "download", "exists", "open", "upload"],
   },
-  "jobs.JobsAPI": { folder: "jobs", name: "Jobs", methods: [] },
+  "files.FilesAPI": {
+    folder: "files",
+    name: "Files",
+    methods: ["downloadTo", "downloadTree", "exists", "uploadFrom", "uploadTree"],
+    lists: ["walk"],
+  },
+  "iam.PermissionsAPI": {
+    folder: "permissions",
+    name: "Permissions",
+    methods: ["add", "remove"],
+  },
+  "jobs.JobsAPI": {
+    folder: "jobs",
+    name: "Jobs",
+    methods: ["getRunOutputs", "repairFailed", "repairFailedAndWait"],
+  },
+  "serving.ServingEndpointsAPI": {
+    folder: "serving-endpoints",
+    name: "ServingEndpoints",
+    methods: ["openAiOptions", "queryStream"],
+  },
+  "serving.ServingEndpointsDataPlaneAPI": {
+    folder: "serving-endpoints",
+    name: "ServingEndpointsDataPlane",
+    methods: ["queryStream"],
+  },
+  "workspace.WorkspaceAPI": {
+    folder: "workspace",
+    name: "Workspace",
+    methods: ["download", "upload"],
+  },
 };
 
 /** The hand-written class that stands for a service in the clients, if there is one. */

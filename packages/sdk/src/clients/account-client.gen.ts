@@ -3,6 +3,8 @@
 import { ApiClient } from "../api-client/index.js";
 import type { ClientOptions } from "../api-client/index.js";
 import type { Config } from "../config/index.js";
+import { workspaceClientConfig } from "../extensions/account/index.js";
+import type { WorkspaceOfAccount } from "../extensions/account/index.js";
 import type {
   BillableUsageAPI,
   BudgetPolicyAPI,
@@ -56,6 +58,7 @@ import type {
 import type { AccountSettingsV2API } from "../services/settingsv2/index.gen.js";
 import { lazyService } from "./lazy-service.js";
 import { methodNames } from "./method-names.gen.js";
+import { WorkspaceClient } from "./workspace-client.gen.js";
 
 /**
  * All services of a Databricks account. The code of a service is loaded by its first call.
@@ -669,6 +672,16 @@ export class AccountClient {
         return new module.WorkspacesAPI(this.apiClient);
       },
     ));
+  }
+
+  /**
+   * A client for a workspace of the account, with this client's credentials and connections.
+   *
+   * Throws `InvalidRequestError` when the workspace does not say where it is.
+   */
+  getWorkspaceClient(workspace: WorkspaceOfAccount): WorkspaceClient {
+    const overrides = workspaceClientConfig(this.config, workspace);
+    return new WorkspaceClient(this.apiClient.derive(overrides));
   }
 
   /** Ends idle connections. Calls that are under way come to their end. */

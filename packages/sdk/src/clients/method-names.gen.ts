@@ -345,15 +345,15 @@ export const methodNames = {
   },
   "files.DbfsAPI": {
     calls: `
-      addBlock close create delete download exists getStatus mkdirs move open put read
+      addBlock close copy create delete download exists getStatus mkdirs move open put read
       upload`,
     lists: "list",
   },
   "files.FilesAPI": {
     calls: `
-      createDirectory delete deleteDirectory download getDirectoryMetadata getMetadata
-      upload`,
-    lists: "listDirectoryContents",
+      createDirectory delete deleteDirectory download downloadTo downloadTree exists
+      getDirectoryMetadata getMetadata upload uploadFrom uploadTree`,
+    lists: "listDirectoryContents walk",
   },
   "iam.AccessControlAPI": {
     calls: "checkPolicy",
@@ -408,7 +408,7 @@ export const methodNames = {
     lists: "",
   },
   "iam.PermissionsAPI": {
-    calls: "get getPermissionLevels set update",
+    calls: "add get getPermissionLevels remove set update",
     lists: "",
   },
   "iam.ServicePrincipalsAPI": {
@@ -476,9 +476,10 @@ export const methodNames = {
   "jobs.JobsAPI": {
     calls: `
       cancelAllRuns cancelRun cancelRunAndWait create delete deleteRun exportRun get
-      getPermissionLevels getPermissions getRun getRunOutput repairRun repairRunAndWait
-      reset runNow runNowAndWait setPermissions submit submitAndWait update
-      updatePermissions waitGetRunJobTerminatedOrSkipped`,
+      getPermissionLevels getPermissions getRun getRunOutput getRunOutputs repairFailed
+      repairFailedAndWait repairRun repairRunAndWait reset runNow runNowAndWait
+      setPermissions submit submitAndWait update updatePermissions
+      waitGetRunJobTerminatedOrSkipped`,
     lists: "list listRuns",
   },
   "jobs.PolicyComplianceForJobsAPI": {
@@ -699,15 +700,15 @@ export const methodNames = {
     calls: `
       buildLogs create createAndWait createProvisionedThroughputEndpoint
       createProvisionedThroughputEndpointAndWait delete exportMetrics get getOpenApi
-      getPermissionLevels getPermissions httpRequest logs patch
-      patchSystemMetricsExportState patchTelemetryConfig put putAiGateway query
+      getPermissionLevels getPermissions httpRequest logs openAiOptions patch
+      patchSystemMetricsExportState patchTelemetryConfig put putAiGateway query queryStream
       setPermissions updateConfig updateConfigAndWait updateNotifications updatePermissions
       updateProvisionedThroughputEndpointConfig
       updateProvisionedThroughputEndpointConfigAndWait waitGetServingEndpointNotUpdating`,
     lists: "list",
   },
   "serving.ServingEndpointsDataPlaneAPI": {
-    calls: "query",
+    calls: "query queryStream",
     lists: "",
   },
   "settings.AccountIpAccessListsAPI": {
@@ -999,8 +1000,8 @@ export const methodNames = {
   },
   "workspace.WorkspaceAPI": {
     calls: `
-      delete export getPermissionLevels getPermissions getStatus import mkdirs
-      setPermissions updatePermissions`,
+      delete download export getPermissionLevels getPermissions getStatus import mkdirs
+      setPermissions updatePermissions upload`,
     lists: "list",
   },
 } as const;

@@ -9,7 +9,12 @@ type ServiceClass = new (api: ServiceClient) => object;
 const extended: Readonly<Record<string, ServiceClass>> = {
   "compute.ClustersAPI": extensions.Clusters,
   "files.DbfsAPI": extensions.Dbfs,
+  "files.FilesAPI": extensions.Files,
+  "iam.PermissionsAPI": extensions.Permissions,
   "jobs.JobsAPI": extensions.Jobs,
+  "serving.ServingEndpointsAPI": extensions.ServingEndpoints,
+  "serving.ServingEndpointsDataPlaneAPI": extensions.ServingEndpointsDataPlane,
+  "workspace.WorkspaceAPI": extensions.Workspace,
 };
 
 /** The public methods of a class and of those it extends. */
