@@ -7,7 +7,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^databricks-sdk-ts$/, replacement: at("packages/sdk/src/index.ts") },
-      { find: /^databricks-sdk-ts\/dbutils$/, replacement: at("packages/sdk/src/dbutils/index.ts") },
+      {
+        find: /^databricks-sdk-ts\/(dbutils|extensions)$/,
+        replacement: `${at("packages/sdk/src")}/$1/index.ts`,
+      },
       {
         find: /^databricks-sdk-ts\/(.+)$/,
         replacement: `${at("packages/sdk/src/services")}/$1/index.gen.ts`,

@@ -12,7 +12,8 @@ export const snapshotFiles: Readonly<Record<"sdk" | "local", string>> = {
 function entryPoints(name: "sdk" | "local"): Map<string, string> {
   const entries = new Map([[".", `packages/${name}/src/index.ts`]]);
   if (name === "sdk") {
-    entries.set("./dbutils", "packages/sdk/src/dbutils/index.ts");
+    for (const folder of ["dbutils", "extensions"])
+      entries.set(`./${folder}`, `packages/sdk/src/${folder}/index.ts`);
     for (const service of readdirSync(join(root, "packages/sdk/src/services")).sort()) {
       if (!service.includes(".") && service !== "testing")
         entries.set(`./${service}`, `packages/sdk/src/services/${service}/index.gen.ts`);

@@ -40,7 +40,9 @@ function entries(name: "sdk" | "local"): string[] {
   const all = sources(`packages/${name}/src`).filter((path) => !isTest(path));
   return name === "sdk"
     ? all.filter((path) =>
-        /\/src\/(index|cli\/main|dbutils\/index)\.ts$|\/services\/[^/]+\/index\.gen\.ts$/.test(path),
+        /\/src\/(index|cli\/main|(dbutils|extensions)\/index)\.ts$|\/services\/[^/]+\/index\.gen\.ts$/.test(
+          path,
+        ),
       )
     : all.filter((path) => /\/src\/(index|main)\.ts$/.test(path));
 }

@@ -30,30 +30,34 @@ export type { BrowserOptions, CallbackParameters, ConsentData } from "./auth/ind
 export type { OAuthClientOptions, OAuthEndpoints, OpenBrowser, SessionData } from "./auth/index.js";
 export type { SessionOptions, TokenStore, UserLoginOptions } from "./auth/index.js";
 
-// Helpers on services
-export { Clusters, Dbfs, DbfsReader, DbfsWriter, Jobs } from "./extensions/index.js";
-export type { DbfsSource, FailedTask, OpenToRead, OpenToWrite } from "./extensions/index.js";
-export type { CopyFilesOptions, ListFilesOptions, RecursiveOptions } from "./extensions/index.js";
-export type { WriteFileOptions } from "./extensions/index.js";
-export type { RepairFailedRun, RunWaiter, TaskOutput } from "./extensions/index.js";
+// Helpers on services; `databricks-sdk-ts/extensions` has the classes themselves
+export type { Clusters, Dbfs, DbfsReader, DbfsWriter, Jobs } from "./extensions/index.js";
+export type { CopyFilesOptions, FailedTask, ListFilesOptions } from "./extensions/index.js";
+export type { OpenToRead, OpenToWrite, RecursiveOptions } from "./extensions/index.js";
+export type {
+  RepairFailedRun,
+  RunWaiter,
+  TaskOutput,
+  WriteFileOptions,
+} from "./extensions/index.js";
 export type { SelectNodeTypeOptions, SelectSparkVersionOptions } from "./extensions/index.js";
-export { Permissions, Workspace, WorkspaceDownload } from "./extensions/index.js";
+export type { Permissions, Workspace, WorkspaceDownload } from "./extensions/index.js";
 export type { AccessToRemove, RemovePermissions, WorkspaceOfAccount } from "./extensions/index.js";
 export type { ListWorkspaceTreeRequest, WorkspaceContent } from "./extensions/index.js";
 export type { WorkspaceDownloadOptions, WorkspaceUploadOptions } from "./extensions/index.js";
-export { ServingEndpoints, ServingEndpointsDataPlane } from "./extensions/index.js";
+export type { ServingEndpoints, ServingEndpointsDataPlane } from "./extensions/index.js";
 export type { ExternalRequest, Fetch, OpenAiOptions } from "./extensions/index.js";
 export type { QueryEndpointChunk, QueryEndpointChunkChoice } from "./extensions/index.js";
 export type { QueryEndpointChunkDelta, QueryStream } from "./extensions/index.js";
 export type { QueryStreamOptions } from "./extensions/index.js";
-export { DBUtils } from "./dbutils/index.js";
+export type { DBUtils } from "./dbutils/index.js";
 
 // Files of any size
-export { DownloadedFile, Files, transferDefaults } from "./extensions/index.js";
-export type { DownloadOptions, DownloadResult, DownloadToOptions } from "./extensions/index.js";
-export type { TransferOptions, TransferProgress, TransferSettings } from "./extensions/index.js";
-export type { TreeEntry, TreeOptions, TreeProgress, TreeResult } from "./extensions/index.js";
-export type { UploadOptions, UploadResult, UploadSource, WalkOptions } from "./extensions/index.js";
+export type { DownloadedFile, DownloadOptions, DownloadResult } from "./extensions/index.js";
+export type { DownloadToOptions, Files, TransferOptions } from "./extensions/index.js";
+export type { TransferProgress, TransferSettings, TreeEntry } from "./extensions/index.js";
+export type { TreeOptions, TreeProgress, TreeResult, UploadOptions } from "./extensions/index.js";
+export type { UploadResult, UploadSource, WalkOptions } from "./extensions/index.js";
 
 // Errors: the tree, then one class per meaning of a service's answer
 export { ApiError, DatabricksError, isDatabricksError } from "./errors/index.js";
