@@ -37,7 +37,9 @@ const checks: Readonly<Record<keyof FaultRule, Check>> = {
   delay_ms: count,
   drop_connection: flag,
   truncate_body: count,
+  drop_upload_after: count,
   html: text,
+  body: text,
   after_handler: flag,
 };
 
@@ -56,7 +58,12 @@ export function checkRule(rule: FaultRule): void {
       throw new RangeError(`fault rule: ${field} must be ${check[1]}`);
     }
   }
-  if (rule.html !== undefined && rule.status === undefined) {
-    throw new RangeError("fault rule: html needs a status");
+  for (const field of ["html", "body"] as const) {
+    if (rule[field] !== undefined && rule.status === undefined) {
+      throw new RangeError(`fault rule: ${field} needs a status`);
+    }
+  }
+  if (rule.html !== undefined && rule.body !== undefined) {
+    throw new RangeError("fault rule: give html or body, not both");
   }
 }

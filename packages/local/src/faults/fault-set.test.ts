@@ -88,6 +88,9 @@ describe("checking", () => {
     [{ match: "* /**", probability: 2 }, "probability must be a number from 0 to 1"],
     [{ match: "* /**", headers: { a: 1 } }, "headers must be an object of header values"],
     [{ match: "* /**", html: "<p>" }, "html needs a status"],
+    [{ match: "* /**", body: "<Error/>" }, "body needs a status"],
+    [{ match: "* /**", status: 403, html: "<p>", body: "x" }, "html or body, not both"],
+    [{ match: "* /**", drop_upload_after: -1 }, "drop_upload_after must be an integer"],
     [{ match: "* /**", state: 500 }, 'no field "state"; there are match, skip'],
   ])("refuses %j", (rule, message) => {
     expect(() => createFaults().add(rule as FaultRule)).toThrow(message);

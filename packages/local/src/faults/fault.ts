@@ -23,10 +23,23 @@ export interface FaultRule {
   readonly delay_ms?: number;
   /** Ends the connection instead of answering. */
   readonly drop_connection?: boolean;
-  /** Sends only so many bytes of the answer's body, then ends the connection. */
+  /**
+   * Sends only so many bytes of the answer's body, then ends the connection. The headers, and with
+   * them an announced length, are those of the whole.
+   */
   readonly truncate_body?: number;
+  /**
+   * Ends the connection once so many bytes of the request's body were read: the server has them,
+   * and the client gets no answer. A shorter body is served as usual.
+   */
+  readonly drop_upload_after?: number;
   /** Answers with this HTML instead of JSON, as gateways do. Needs `status`. */
   readonly html?: string;
+  /**
+   * Answers with this text instead of JSON, as storage services do; its type is a matter of
+   * `headers`, e.g. `{ "content-type": "application/xml" }`. Default type: plain text. Needs `status`.
+   */
+  readonly body?: string;
   /** Does the work first, so that its effect stands although the answer is a failure. */
   readonly after_handler?: boolean;
 }

@@ -97,12 +97,68 @@ describe("files.DbfsAPI", () => {
     },
   );
 
-  proof(["files.DbfsAPI.put"], "takes the contents as a form too", async ({ call }) => {
+  proof(["files.DbfsAPI.put"], "takes the contents as a form too", async ({ call, error }) => {
     const form = new FormData();
     form.set("path", "/form");
     form.set("contents", new Blob([Buffer.from("from a form")]), "form");
     await call("POST", "/api/2.0/dbfs/put", form);
     const { data } = await call<{ data: string }>("GET", "/api/2.0/dbfs/read?path=/form");
     expect(Buffer.from(data, "base64").toString()).toBe("from a form");
+    const size = 3 * MIB + 1;
+    form.set("contents", new Blob([Buffer.alloc(size, "x")]), "form");
+    expect(await error("POST", "/api/2.0/dbfs/put", form)).toMatchObject({
+      status: 400,
+      errorCode: "RESOURCE_ALREADY_EXISTS",
+    });
+    form.set("overwrite", "true");
+    await call("POST", "/api/2.0/dbfs/put", form);
+    expect(await call("GET", "/api/2.0/dbfs/get-status?path=/form")).toMatchObject({
+      file_size: size,
+    });
+    const contents = base64(Buffer.alloc(MIB + 1));
+    expect(await error("POST", "/api/2.0/dbfs/put", { path: "/json", contents })).toMatchObject({
+      status: 400,
+      errorCode: "MAX_BLOCK_SIZE_EXCEEDED",
+    });
   });
+
+  proof(
+    ["files.DbfsAPI.create", "files.DbfsAPI.addBlock"],
+    "forgets a stream that was not used for 10 minutes",
+    async ({ workspace, call, error }) => {
+      const { handle } = await call<{ handle: number }>("POST", "/api/2.0/dbfs/create", {
+        path: "/idle",
+      });
+      const block = { handle, data: base64("x") };
+      await call("POST", "/api/2.0/dbfs/add-block", block);
+      workspace.clock.advance(600_001);
+      expect(await error("POST", "/api/2.0/dbfs/add-block", block)).toMatchObject({
+        status: 404,
+        errorCode: "RESOURCE_DOES_NOT_EXIST",
+      });
+    },
+  );
+
+  proof(
+    ["files.DbfsAPI.read", "files.DbfsAPI.move"],
+    "says what is wrong with a request",
+    async ({ call, error }) => {
+      await call("POST", "/api/2.0/dbfs/put", { path: "/a", contents: base64("abc") });
+      await call("POST", "/api/2.0/dbfs/mkdirs", { path: "/d" });
+      expect(await call("GET", "/api/2.0/dbfs/read?path=/a&offset=3")).toEqual({
+        bytes_read: 0,
+        data: "",
+      });
+      await call("POST", "/api/2.0/dbfs/move", { source_path: "/a", destination_path: "/b" });
+      const read = async (query: string): Promise<unknown> =>
+        (await error("GET", `/api/2.0/dbfs/read?${query}`)).errorCode;
+      expect(await read("path=/a")).toBe("RESOURCE_DOES_NOT_EXIST");
+      expect(await read("path=/d")).toBe("INVALID_PARAMETER_VALUE");
+      expect(await read("path=/b&offset=-1")).toBe("INVALID_PARAMETER_VALUE");
+      expect(await read("path=/b&length=-1")).toBe("INVALID_PARAMETER_VALUE");
+      expect(await read(`path=/b&length=${MIB + 1}`)).toBe("MAX_READ_SIZE_EXCEEDED");
+      expect(await read("path=relative")).toBe("INVALID_PARAMETER_VALUE");
+      expect(await read("path=dbfs:/Volumes/main/default/v/f")).toBe("PERMISSION_DENIED");
+    },
+  );
 });

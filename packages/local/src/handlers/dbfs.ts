@@ -8,11 +8,12 @@ export function dbfsHandlers(engine: DbfsEngine): Handlers["files.DbfsAPI"] {
     create: ({ path, overwrite }) => ({ handle: engine.create(path, overwrite) }),
     addBlock: ({ handle, data }) => engine.addBlock(Number(handle), decode("data", data)),
     close: ({ handle }) => engine.closeHandle(Number(handle)),
-    put: ({ path, contents, overwrite }) => {
+    put: ({ path, contents, overwrite }, { headers }) => {
       if (contents === undefined) {
         throw invalid("contents: must be given, in base64. Use create and add-block for streams.");
       }
-      engine.put(path, decode("contents", contents), overwrite);
+      const isForm = headers["content-type"]?.startsWith("multipart/form-data");
+      engine.put(path, decode("contents", contents), { overwrite, isForm });
     },
     read: ({ path, offset, length }) => {
       const data = engine.read(path, toNumber(offset), toNumber(length));

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { principalOf } from "./authenticate.js";
 import type { RequestContext } from "./context.js";
+import { cutBody } from "./cut-body.js";
 import { Dispatcher, notFound, serveRaw } from "./dispatcher.js";
 import { encodeReply, type EncodedResponse } from "./encode-response.js";
 import { asWorkspaceError, errorReply } from "./error-body.js";
@@ -102,14 +103,16 @@ export class Application {
     const { rule } = fault;
     exchange.fault = fault;
     if (rule.delay_ms !== undefined) await delay(rule.delay_ms, exchange.signal);
+    if (rule.drop_upload_after !== undefined) cutBody(exchange, rule.drop_upload_after);
     if (!replacesAnswer(rule)) return withHeaders(await serve(), rule.headers);
-    if (rule.after_handler) await serve();
+    if (rule.after_handler) discard(await serve());
     return withHeaders(encodeReply(faultReply(rule, path, requestId)), rule.headers);
   }
 
   async #send(exchange: Exchange, encoded: EncodedResponse): Promise<void> {
     const { message, response, fault } = exchange;
     if (dropped(exchange)) {
+      discard(encoded);
       response.destroy();
       return;
     }
@@ -153,6 +156,13 @@ function withHeaders(
   return { ...encoded, headers: { ...encoded.headers, ...Object.fromEntries(lower) } };
 }
 
-function dropped(exchange: Exchange): boolean {
-  return exchange.fault?.rule.drop_connection === true;
+/** A fault ends the connection, or has ended it. */
+function dropped({ fault, response }: Exchange): boolean {
+  if (fault?.rule.drop_connection === true) return true;
+  return fault?.rule.drop_upload_after !== undefined && response.destroyed;
+}
+
+/** Lets go of what an answer that is not sent would have been read from. */
+function discard({ body }: EncodedResponse): void {
+  if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
 }

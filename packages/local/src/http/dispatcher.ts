@@ -49,6 +49,8 @@ export class Dispatcher {
   find(exchange: Exchange, site: Site): Service {
     const raw = this.#findRaw(exchange, site) ?? this.#findRaw(exchange, this.#ports.account());
     if (raw) {
+      const operation = this.#standsFor(raw);
+      if (operation) exchange.note(operation);
       return {
         public: raw.route.public === true,
         serve: (context) => serveRaw(exchange, raw, context, this.#ports.bodyLimit),
@@ -60,6 +62,13 @@ export class Dispatcher {
       public: false,
       serve: (context) => this.#serve(exchange, resolved, site, context),
     };
+  }
+
+  /** The operation that a raw route serves by another path. */
+  #standsFor({ route, values }: RawMatch): Resolved | undefined {
+    if (route.operation === undefined) return undefined;
+    const operation = this.#operations.find(({ id }) => id === route.operation);
+    return operation && { operations: [operation], operation, implemented: true, values };
   }
 
   #findRaw(exchange: Exchange, site: Site): RawMatch | undefined {
@@ -86,7 +95,7 @@ export class Dispatcher {
     if (!handler) throw notImplemented(exchange);
     checkAccount(values["account_id"], context.accountId);
     const check = await this.#shapes.check(operation.id);
-    const encoded = { message: exchange.message, values, query: exchange.query };
+    const encoded = { body: exchange.body, values, query: exchange.query };
     const limit = this.#ports.bodyLimit;
     const request = await decodeRequest(operation, check, this.#shapes, encoded, limit);
     exchange.fields = redact(request);
@@ -101,8 +110,7 @@ export async function serveRaw(
   context: RequestContext,
   limit: number,
 ): Promise<EncodedResponse> {
-  const { message, path, query } = exchange;
-  const result = await route.handle(rawRequest(message, path, query, values, limit), context);
+  const result = await route.handle(rawRequest(exchange, values, limit), context);
   return encodeReply(result instanceof Reply ? result : new Reply(200, result ?? {}));
 }
 

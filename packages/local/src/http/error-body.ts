@@ -10,7 +10,15 @@ export function errorReply(error: unknown, path: string, requestId: string): Rep
   const known = asWorkspaceError(error);
   const status = known.status ?? statusOf(known.code);
   const body = envelopeOf(path)(known, status, requestId);
-  return new Reply(status, body, status === 401 || status === 403 ? denial(known, status) : {});
+  return new Reply(status, body, headersOf(known, status));
+}
+
+/** What headers say of an error beside its body. */
+function headersOf(error: WorkspaceError, status: number): Readonly<Record<string, string>> {
+  if (status === 401 || status === 403) return denial(error, status);
+  const size = error.info?.metadata?.["size"];
+  // RFC 9110 section 15.5.17: how long the file is that has no such range.
+  return status === 416 && size !== undefined ? { "content-range": `bytes */${size}` } : {};
 }
 
 /** What clients that were not let in are told by header. */

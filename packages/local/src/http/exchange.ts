@@ -4,6 +4,7 @@ import type { Fault } from "../faults/index.js";
 import type { JournalEntry } from "../journal/index.js";
 import type { Principal, RequestContext } from "./context.js";
 import type { Operation } from "./operation.js";
+import type { RequestBody } from "./read-body.js";
 import type { Resolved } from "./resolve.js";
 
 /** One request on its way through the server, and what is learned about it. */
@@ -15,6 +16,8 @@ export class Exchange {
   /** Percent-encoded, as it came. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** As it arrives; a fault may end it early. */
+  body: RequestBody;
   operations: readonly Operation[] = [];
   operation: Operation | undefined;
   principal: Principal | undefined;
@@ -39,6 +42,7 @@ export class Exchange {
     const mark = target.indexOf("?");
     this.message = message;
     this.response = response;
+    this.body = { headers: message.headers, stream: message };
     this.verb = message.method ?? "GET";
     this.path = mark < 0 ? target : target.slice(0, mark);
     this.query = new URLSearchParams(mark < 0 ? "" : target.slice(mark + 1));

@@ -15,6 +15,9 @@ export function faultReply(rule: FaultRule, path: string, requestId: string): Re
   if (rule.html !== undefined) {
     return new Reply(status, rule.html, { "content-type": "text/html" });
   }
+  if (rule.body !== undefined) {
+    return new Reply(status, rule.body, { "content-type": "text/plain" });
+  }
   if (status < 400) return new Reply(status, {});
   const code = rule.error_code ?? codeOf(status);
   const message = rule.message ?? `Injected by a fault rule for ${rule.match}`;

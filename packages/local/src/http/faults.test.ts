@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
+import { Reply } from "./context.js";
 import { startLab, type Lab } from "./testing/lab.js";
 
 let lab: Lab;
@@ -90,5 +92,81 @@ describe("a fault rule", () => {
     expect((await ask()).status).toBe(200);
     expect(performance.now() - before).toBeGreaterThanOrEqual(29);
     expect((await ask()).headers.get("x-lab")).toBe("1");
+  });
+});
+
+describe("a fault rule for transfers", () => {
+  const whole = Buffer.alloc(300_000, "0123456789");
+  const path = "/api/2.0/files/f";
+
+  /** What of a body arrives before the connection ends, and whether it ended well. */
+  async function received(response: Response): Promise<[length: number, complete: boolean]> {
+    let length = 0;
+    try {
+      for await (const chunk of response.body ?? []) length += chunk.length;
+      return [length, true];
+    } catch {
+      return [length, false];
+    }
+  }
+
+  it.each([
+    [0, "with a length", { "content-length": String(whole.length) }],
+    [100_001, "with a length", { "content-length": String(whole.length) }],
+    [0, "without one", {}],
+    [100_001, "without one", {}],
+    [300_000, "without one", {}],
+  ])("cuts a stream after %i bytes, %s", async (length, _, headers) => {
+    const blocks = [whole.subarray(0, 70_000), whole.subarray(70_000)];
+    lab = await startLab({ download: () => new Reply(200, Readable.from(blocks), headers) });
+    lab.faults.add({ match: "lab.ThingsAPI.download", truncate_body: length });
+    expect(await received(await lab.fetch("GET", path))).toEqual([length, false]);
+    expect(lab.errors).toEqual([]);
+  });
+
+  it.each([
+    [0, 0, false],
+    [123_457, 123_457, false],
+    [300_000, 300_000, false],
+    [300_001, 300_000, true],
+  ])("ends an upload once %i bytes were read", async (length, read, ok) => {
+    let size = 0;
+    lab = await startLab({
+      upload: async ({ contents }: { contents: AsyncIterable<Buffer> }) => {
+        for await (const chunk of contents) size += chunk.length;
+      },
+    });
+    lab.faults.add({ match: "PUT /api/2.0/files/**", drop_upload_after: length });
+    const answer = lab.fetch("PUT", path, { body: whole });
+    if (ok) expect((await answer).status).toBe(200);
+    else await expect(answer).rejects.toThrow("fetch failed");
+    expect(size).toBe(read);
+    expect(lab.journal.entries()[0]?.status).toBe(ok ? 200 : 0);
+    expect(lab.errors).toEqual([]);
+  });
+
+  it("answers as a storage service does", async () => {
+    lab = await startLab({});
+    const body = "<Error><Code>SlowDown</Code></Error>";
+    const headers = { "content-type": "application/xml" };
+    lab.faults.add({ match: "* /api/2.0/files/**", status: 503, body, headers });
+    const response = await lab.fetch("GET", path);
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      503,
+      "application/xml",
+    ]);
+    expect(await response.text()).toBe(body);
+  });
+
+  it("lets go of an answer that is not sent", async () => {
+    const unsent = [Readable.from(["a"]), Readable.from(["b"])];
+    let next = 0;
+    lab = await startLab({ download: () => new Reply(200, unsent[next++]) });
+    const match = "lab.ThingsAPI.download";
+    lab.faults.add({ match, status: 500, after_handler: true, times: 1 });
+    lab.faults.add({ match, drop_connection: true, after_handler: true, times: 1 });
+    expect((await lab.fetch("GET", path)).status).toBe(500);
+    await expect(lab.fetch("GET", path)).rejects.toThrow("fetch failed");
+    expect(unsent.map(({ destroyed }) => destroyed)).toEqual([true, true]);
   });
 });

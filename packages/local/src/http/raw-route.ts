@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { RequestContext } from "./context.js";
 
 /** A request that the API table does not describe. */
@@ -11,7 +12,7 @@ export interface RawRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it arrives; read it once, by any of these. */
-  stream(): ReadableStream<Uint8Array>;
+  stream(): Readable;
   /** @throws WorkspaceError when it is longer than the server's limit */
   bytes(): Promise<Uint8Array>;
   text(): Promise<string>;
@@ -29,5 +30,10 @@ export interface RawRoute {
   readonly path: string;
   /** Answers without credentials; the context's principal is then nobody, with an empty id. */
   readonly public?: true;
+  /**
+   * The operation of the API table that it serves by another path: scopes and faults of that one are
+   * its own, and the journal names it.
+   */
+  readonly operation?: string;
   handle(request: RawRequest, context: RequestContext): unknown;
 }

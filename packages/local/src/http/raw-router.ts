@@ -1,5 +1,4 @@
-import type { IncomingMessage } from "node:http";
-import { Readable } from "node:stream";
+import type { Exchange } from "./exchange.js";
 import { holesOf } from "./path-template.js";
 import type { RawRequest, RawRoute } from "./raw-route.js";
 import { readBytes, readFields } from "./read-body.js";
@@ -35,23 +34,21 @@ export class RawRouter {
 
 /** A request as raw routes get it. */
 export function rawRequest(
-  message: IncomingMessage,
-  path: string,
-  query: URLSearchParams,
+  { verb, path, query, body }: Exchange,
   values: Readonly<Record<string, string>>,
   limit: number,
 ): RawRequest {
   return {
-    verb: message.method ?? "GET",
+    verb,
     path: decodeURIComponent(path),
     values,
     query,
     headers: Object.fromEntries(
-      Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
+      Object.entries(body.headers).map(([name, value]) => [name, String(value)]),
     ),
-    stream: () => Readable.toWeb(message) as ReadableStream<Uint8Array>,
-    bytes: () => readBytes(message, limit),
-    text: async () => (await readBytes(message, limit)).toString("utf8"),
-    fields: () => readFields(message, limit),
+    stream: () => body.stream,
+    bytes: () => readBytes(body, limit),
+    text: async () => (await readBytes(body, limit)).toString("utf8"),
+    fields: () => readFields(body, limit),
   };
 }

@@ -1,6 +1,13 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import { WorkspaceError } from "../errors/index.js";
 import { parseExact } from "../json/index.js";
+
+/** The body of a request, and the headers that describe it. */
+export interface RequestBody {
+  readonly headers: IncomingHttpHeaders;
+  readonly stream: Readable;
+}
 
 /**
  * Reads a whole body.
@@ -8,12 +15,12 @@ import { parseExact } from "../json/index.js";
  * @param limit in bytes
  * @throws WorkspaceError with status 413 when it is longer
  */
-export async function readBytes(message: IncomingMessage, limit: number): Promise<Buffer> {
-  const announced = Number(message.headers["content-length"] ?? 0);
+export async function readBytes(body: RequestBody, limit: number): Promise<Buffer> {
+  const announced = Number(body.headers["content-length"] ?? 0);
   if (announced > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  for await (const chunk of body.stream as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
@@ -28,11 +35,11 @@ export async function readBytes(message: IncomingMessage, limit: number): Promis
  * @throws WorkspaceError MALFORMED_REQUEST when it is anything else
  */
 export async function readFields(
-  message: IncomingMessage,
+  body: RequestBody,
   limit: number,
 ): Promise<Record<string, unknown>> {
-  const bytes = await readBytes(message, limit);
-  const type = message.headers["content-type"] ?? "";
+  const bytes = await readBytes(body, limit);
+  const type = body.headers["content-type"] ?? "";
   if (type.startsWith("multipart/form-data")) return readForm(bytes, type);
   const value = parseBody(bytes);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {

@@ -45,12 +45,13 @@ function cut(response: ServerResponse, body: Buffer, length: number): void {
 
 async function cutStream(response: ServerResponse, body: Readable, length: number): Promise<void> {
   let left = length;
+  response.flushHeaders();
   for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (left <= 0 || response.destroyed) break;
     await new Promise<void>((resolve) => {
       response.write(chunk.subarray(0, left), () => resolve());
     });
     left -= chunk.length;
-    if (left <= 0) break;
   }
   response.destroy();
 }

@@ -1,4 +1,5 @@
 import type { Fields, OperationCheck, PackageChecks } from "../contract/index.js";
+import { withLeniency } from "./leniency.js";
 
 /** A type of the API, ready to hold values against. */
 export type Shape =
@@ -68,7 +69,7 @@ export class Shapes {
     if (type === undefined) throw new Error(`the contract has no type ${id}`);
     if (typeof type === "string") return this.#shape(type, home);
     if (isList(type)) return { kind: "enum", values: new Set(type) };
-    return { kind: "object", fields: this.fields(type, home) };
+    return { kind: "object", fields: withLeniency(id, this.fields(type, home)) };
   }
 
   /** Loads a package and all that its types refer to, directly or not. */

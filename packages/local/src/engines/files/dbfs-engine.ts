@@ -11,8 +11,9 @@ import {
   notEmpty,
 } from "./dbfs-errors.js";
 import { normalizeDbfsPath } from "./dbfs-path.js";
+import { DbfsStreams } from "./dbfs-streams.js";
 import { FolderTree } from "./folder-tree.js";
-import { Uploads } from "./uploads.js";
+import { WorkFolder } from "./work-folder.js";
 
 /** Bytes that a read returns when it does not say how many: 0.5 MiB. */
 const DEFAULT_READ = 512 * 1024;
@@ -34,50 +35,65 @@ export interface DbfsEntry {
   readonly modification_time: number;
 }
 
+/** How a whole file is written. */
+export interface PutOptions {
+  /** Whether a file that is there is replaced. Default false. */
+  readonly overwrite?: boolean | undefined;
+  /** It came as a form, not in base64: its size is not limited. Default false. */
+  readonly isForm?: boolean | undefined;
+}
+
 /**
  * The Databricks file system: real files in a folder. All errors are `WorkspaceError`s with the
  * platform's codes. A file appears, or changes, whole: when its stream is closed.
  */
 export class DbfsEngine {
   readonly #clock: Clock;
+  readonly #folder: WorkFolder;
   readonly #tree: FolderTree;
-  readonly #uploads: Uploads;
+  readonly #streams: DbfsStreams;
 
   constructor(options: DbfsOptions) {
     this.#clock = options.clock;
-    this.#tree = new FolderTree(options.folder);
-    this.#uploads = new Uploads(options.clock);
+    this.#folder = new WorkFolder(options.folder, "dbfs");
+    const { path: base } = this.#folder;
+    this.#tree = new FolderTree(path.join(base, "files"), path.join(base, "unfinished"));
+    this.#streams = new DbfsStreams(options.clock);
   }
 
   /** Opens a stream to a new file, whose folders are made, and returns its handle. */
   create(input: string, overwrite = false): number {
     const at = normalizeDbfsPath(input);
     this.#checkWritable(at, overwrite);
-    return this.#uploads.open({ path: at, overwrite, file: this.#tree.newFile() });
+    return this.#streams.open({ path: at, overwrite, file: this.#tree.newFile() });
   }
 
   /** Adds up to 1 MiB to the stream. */
   addBlock(handle: number, data: Uint8Array): void {
     checkBlock(data);
-    this.#uploads.append(handle, data);
+    this.#streams.append(handle, data);
   }
 
   /** Ends the stream: now the file is there. */
   closeHandle(handle: number): void {
-    const upload = this.#uploads.close(handle);
+    const stream = this.#streams.close(handle);
     try {
       // What was free when the stream was opened may be taken by now.
-      this.#checkWritable(upload.path, upload.overwrite);
-      this.#tree.adopt(upload.file, upload.path, this.#clock.now());
+      this.#checkWritable(stream.path, stream.overwrite);
+      this.#tree.adopt(stream.file, stream.path, this.#clock.now());
     } finally {
-      fs.rmSync(upload.file, { force: true });
+      fs.rmSync(stream.file, { force: true });
     }
   }
 
-  /** Writes a whole file of up to 1 MiB. */
-  put(input: string, contents: Uint8Array, overwrite = false): void {
+  /** Writes a whole file: of up to 1 MiB, or of any size where it came as a form. */
+  put(
+    input: string,
+    contents: Uint8Array,
+    { overwrite = false, isForm = false }: PutOptions = {},
+  ): void {
     const at = normalizeDbfsPath(input);
-    checkBlock(contents);
+    if (!isForm) checkBlock(contents);
     this.#checkWritable(at, overwrite);
     const file = this.#tree.newFile();
     fs.writeFileSync(file, contents);
@@ -139,8 +155,9 @@ export class DbfsEngine {
     if (from === "/" || to.startsWith(`${from}/`)) {
       throw invalid(`Cannot move ${from} to ${to}, which lies inside of it.`);
     }
-    this.mkdirs(path.posix.dirname(to));
-    fs.renameSync(this.#tree.locate(from), this.#tree.locate(to));
+    const file = this.#tree.fileOnTheWay(path.posix.dirname(to));
+    if (file !== undefined) throw alreadyExists(file);
+    this.#tree.move(from, to);
   }
 
   /** Removes a file or folder. Nothing there: nothing to do. */
@@ -151,6 +168,11 @@ export class DbfsEngine {
     if (!stats) return;
     if (stats.isDirectory() && !recursive && this.list(at).length > 0) throw notEmpty();
     await this.#tree.remove(at);
+  }
+
+  /** The folder that plays `/dbfs`, for programs of this machine. */
+  root(): string {
+    return this.#tree.locate("/");
   }
 
   /**
@@ -164,8 +186,8 @@ export class DbfsEngine {
 
   /** Ends open streams; removes the folder if it was a temporary one. */
   close(): void {
-    this.#uploads.dropAll();
-    this.#tree.close();
+    this.#streams.dropAll();
+    this.#folder.close();
   }
 
   #checkWritable(at: string, overwrite: boolean): void {

@@ -1,7 +1,6 @@
 import { WorkspaceError } from "../../errors/index.js";
-
-/** Longest name of one file or folder, in bytes: what common file systems take. */
-const LONGEST_NAME = 255;
+import { invalid } from "./dbfs-errors.js";
+import { nameProblem } from "./file-name.js";
 
 /**
  * Brings a DBFS path to its one spelling: absolute, without scheme, doubled or trailing slashes.
@@ -16,25 +15,12 @@ export function normalizeDbfsPath(path: string): string {
     throw invalid(`Path must be absolute: '${path}'. Begin it with "/" or "dbfs:/".`);
   }
   const names = bare.split("/").filter((name) => name !== "");
-  for (const name of names) checkName(name, path);
+  for (const name of names) {
+    const problem = nameProblem(name);
+    if (problem !== undefined) throw invalid(`Invalid path ${JSON.stringify(path)}: ${problem}.`);
+  }
   if (names[0] === "Volumes") {
     throw new WorkspaceError("PERMISSION_DENIED", "No operations allowed on this path");
   }
   return `/${names.join("/")}`;
-}
-
-function checkName(name: string, path: string): void {
-  if (name === "." || name === "..") {
-    throw invalid(`Path '${path}' must not hold "${name}": write out the path that is meant.`);
-  }
-  if (name.includes("\0") || (process.platform === "win32" && /[\\:*?"<>|]/.test(name))) {
-    throw invalid(`Path ${JSON.stringify(path)} holds a character that no file name may have.`);
-  }
-  if (Buffer.byteLength(name) > LONGEST_NAME) {
-    throw invalid(`A name in the path is longer than ${LONGEST_NAME} bytes.`);
-  }
-}
-
-function invalid(message: string): WorkspaceError {
-  return new WorkspaceError("INVALID_PARAMETER_VALUE", message);
 }

@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as fsPromises from "node:fs/promises";
-import * as os from "node:os";
 import * as path from "node:path";
 
 /**
@@ -9,21 +8,18 @@ import * as path from "node:path";
  * machine can have put there, counts as nothing: no path leads out of the folder.
  */
 export class FolderTree {
-  readonly #base: string;
-  readonly #temporary: boolean;
   readonly #root: string;
   readonly #trash: string;
   #next = 0;
 
-  /** @param folder Made if need be. Without one: a temporary folder, gone after `close()`. */
-  constructor(folder: string | undefined) {
-    this.#temporary = folder === undefined;
-    this.#base = path.resolve(
-      folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-dbfs-")),
-    );
-    this.#root = path.join(this.#base, "files");
-    this.#trash = path.join(this.#base, "unfinished");
-    // What an earlier process left half written or half removed is of no use to anybody.
+  /**
+   * @param root the folder; made if need be
+   * @param trash a folder beside it, for what is half written or half removed; emptied now
+   */
+  constructor(root: string, trash: string) {
+    this.#root = root;
+    this.#trash = trash;
+    // What an earlier process left there is of no use to anybody.
     fs.rmSync(this.#trash, { recursive: true, force: true });
     fs.mkdirSync(this.#root, { recursive: true });
     fs.mkdirSync(this.#trash, { recursive: true });
@@ -78,16 +74,17 @@ export class FolderTree {
     fs.renameSync(file, this.locate(at));
   }
 
+  /** Moves a file or folder to a place whose parents are made, and where nothing must be. */
+  move(from: string, to: string): void {
+    this.makeFolder(path.posix.dirname(to));
+    fs.renameSync(this.locate(from), this.locate(to));
+  }
+
   /** Takes a file or folder away at once; its bytes follow. */
   async remove(at: string): Promise<void> {
     const away = path.join(this.#trash, String(++this.#next));
     fs.renameSync(this.locate(at), away);
     await fsPromises.rm(away, { recursive: true, force: true });
-  }
-
-  /** Removes the folder if it was a temporary one. */
-  close(): void {
-    if (this.#temporary) fs.rmSync(this.#base, { recursive: true, force: true });
   }
 }
 

@@ -1,1 +1,12 @@
+export { isModifiedSince, selectBytes, type Selection } from "./byte-range.js";
+export { parseContentRange, type ContentRange } from "./content-range.js";
 export { DbfsEngine, type DbfsEntry, type DbfsOptions } from "./dbfs-engine.js";
+export { filesError, invalidArgument } from "./file-errors.js";
+export { MOST_PARTS, type MultipartUploads, type NamedPart } from "./multipart-uploads.js";
+export type { ResumableUploads, UploadProgress } from "./resumable-uploads.js";
+export type { Signer } from "./signer.js";
+export type { UploadProtocol, UploadSession } from "./upload-sessions.js";
+export type { DirectoryEntry, FileFacts, OpenFile, VolumeFiles } from "./volume-files.js";
+export type { VolumeFolders } from "./volume-folders.js";
+export { VolumesEngine, type VolumesOptions } from "./volumes-engine.js";
+export type { VolumesPort } from "./volume-tree.js";

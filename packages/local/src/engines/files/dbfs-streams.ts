@@ -6,22 +6,22 @@ import { unknownHandle } from "./dbfs-errors.js";
 const IDLE_LIMIT = 10 * 60_000;
 
 /** A file that is being written, block by block. */
-export interface Upload {
+export interface DbfsStream {
   readonly path: string;
   readonly overwrite: boolean;
   /** Where its bytes are until it is closed. */
   readonly file: string;
 }
 
-interface OpenUpload extends Upload {
+interface OpenStream extends DbfsStream {
   readonly descriptor: number;
   lastUse: number;
 }
 
 /** The streams that are open. They end with the process: a handle is no use after a restart. */
-export class Uploads {
+export class DbfsStreams {
   readonly #clock: Clock;
-  readonly #open = new Map<number, OpenUpload>();
+  readonly #open = new Map<number, OpenStream>();
   #lastHandle: number;
 
   constructor(clock: Clock) {
@@ -31,28 +31,28 @@ export class Uploads {
   }
 
   /** Opens a stream and returns its handle. */
-  open(upload: Upload): number {
+  open(stream: DbfsStream): number {
     this.#dropIdle();
-    const descriptor = fs.openSync(upload.file, "a");
+    const descriptor = fs.openSync(stream.file, "a");
     const handle = ++this.#lastHandle;
-    this.#open.set(handle, { ...upload, descriptor, lastUse: this.#clock.now() });
+    this.#open.set(handle, { ...stream, descriptor, lastUse: this.#clock.now() });
     return handle;
   }
 
   /** Adds bytes at the end. @throws {WorkspaceError} when there is no such stream. */
   append(handle: number, data: Uint8Array): void {
-    const upload = this.#use(handle);
+    const stream = this.#use(handle);
     for (let written = 0; written < data.byteLength;) {
-      written += fs.writeSync(upload.descriptor, data, written);
+      written += fs.writeSync(stream.descriptor, data, written);
     }
   }
 
   /** Ends a stream. @throws {WorkspaceError} when there is no such stream. */
-  close(handle: number): Upload {
-    const upload = this.#use(handle);
+  close(handle: number): DbfsStream {
+    const stream = this.#use(handle);
     this.#open.delete(handle);
-    fs.closeSync(upload.descriptor);
-    return upload;
+    fs.closeSync(stream.descriptor);
+    return stream;
   }
 
   /** Ends all streams and forgets what they wrote. */
@@ -60,25 +60,25 @@ export class Uploads {
     for (const handle of this.#open.keys()) this.#drop(handle);
   }
 
-  #use(handle: number): OpenUpload {
+  #use(handle: number): OpenStream {
     this.#dropIdle();
-    const upload = this.#open.get(handle);
-    if (!upload) throw unknownHandle(handle);
-    upload.lastUse = this.#clock.now();
-    return upload;
+    const stream = this.#open.get(handle);
+    if (!stream) throw unknownHandle(handle);
+    stream.lastUse = this.#clock.now();
+    return stream;
   }
 
   /** Lazy instead of timed, so that the work costs nothing and an instant clock cannot run it early. */
   #dropIdle(): void {
     const limit = this.#clock.now() - IDLE_LIMIT;
-    for (const [handle, upload] of this.#open) if (upload.lastUse < limit) this.#drop(handle);
+    for (const [handle, stream] of this.#open) if (stream.lastUse < limit) this.#drop(handle);
   }
 
   #drop(handle: number): void {
-    const upload = this.#open.get(handle);
+    const stream = this.#open.get(handle);
     this.#open.delete(handle);
-    if (!upload) return;
-    fs.closeSync(upload.descriptor);
-    fs.rmSync(upload.file, { force: true });
+    if (!stream) return;
+    fs.closeSync(stream.descriptor);
+    fs.rmSync(stream.file, { force: true });
   }
 }

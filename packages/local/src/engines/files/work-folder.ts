@@ -1,0 +1,24 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+/** The folder that an engine keeps its files in: a given one, or a temporary one. */
+export class WorkFolder {
+  readonly path: string;
+  readonly #temporary: boolean;
+
+  /**
+   * @param folder made if need be. Without one: a temporary folder, gone after `close()`
+   * @param label names a temporary folder, for who looks at this machine's
+   */
+  constructor(folder: string | undefined, label: string) {
+    this.#temporary = folder === undefined;
+    const prefix = path.join(os.tmpdir(), `databricks-local-${label}-`);
+    this.path = path.resolve(folder ?? fs.mkdtempSync(prefix));
+  }
+
+  /** Removes the folder if it was a temporary one. */
+  close(): void {
+    if (this.#temporary) fs.rmSync(this.path, { recursive: true, force: true });
+  }
+}
