@@ -19,25 +19,32 @@ export interface ObjectPermissionsHandlers<R> {
  * Serves `getPermissions`, `setPermissions`, `updatePermissions` and `getPermissionLevels` of a
  * service: what `iam.PermissionsAPI` does for one kind of object.
  *
+ * @param kind of the objects, or where it is in requests
  * @param idOf where the object's id is in requests
  */
 export function objectPermissionsHandlers<R extends object>(
   engine: PermissionEngine,
-  kind: string,
+  kind: string | ((request: R) => string),
   idOf: (request: R) => string,
 ): ObjectPermissionsHandlers<R> {
+  const kindOf = (request: R): string => (typeof kind === "string" ? kind : kind(request));
   return {
     getPermissionLevels: (request, { principal }) =>
-      levelsToWire(engine.levels(kind, idOf(request), principal.id)),
+      levelsToWire(engine.levels(kindOf(request), idOf(request), principal.id)),
     getPermissions: (request, { principal }) =>
-      accessToWire(engine.get(kind, idOf(request), principal.id)),
+      accessToWire(engine.get(kindOf(request), idOf(request), principal.id)),
     setPermissions: (request, { principal }) =>
       accessToWire(
-        engine.set(kind, idOf(request), request.access_control_list ?? [], principal.id),
+        engine.set(kindOf(request), idOf(request), request.access_control_list ?? [], principal.id),
       ),
     updatePermissions: (request, { principal }) =>
       accessToWire(
-        engine.update(kind, idOf(request), request.access_control_list ?? [], principal.id),
+        engine.update(
+          kindOf(request),
+          idOf(request),
+          request.access_control_list ?? [],
+          principal.id,
+        ),
       ),
   };
 }

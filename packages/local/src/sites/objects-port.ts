@@ -1,4 +1,5 @@
 import type { JobsEngine } from "../engines/jobs/index.js";
+import type { InheritedGrant } from "../engines/permissions/index.js";
 import { WorkspaceError } from "../errors/index.js";
 import type { Access } from "./guard-handlers.js";
 import type { WorkspacePart } from "./workspace-part.js";
@@ -7,6 +8,8 @@ import type { WorkspacePart } from "./workspace-part.js";
 export interface ObjectsPort {
   /** Whether there is an object of a kind, e.g. `clusters`; undefined: there is no such kind. */
   readonly exists: (kind: string, id: string) => boolean | undefined;
+  /** What rights an object has from what it lies in. */
+  readonly inherited: (kind: string, id: string) => readonly InheritedGrant[];
   readonly runOf: Access["runOf"];
 }
 
@@ -21,6 +24,7 @@ export function objectsPort(jobs: JobsEngine, parts: () => readonly WorkspacePar
       const look = parts().find(({ objects }) => objects && Object.hasOwn(objects, kind));
       return look && found(() => look.objects?.[kind]?.(id)) !== undefined;
     },
+    inherited: (kind, id) => parts().flatMap(({ inherited }) => inherited?.(kind, id) ?? []),
     runOf: (runId) => {
       const run = found(() => jobs.runs.get(Number(runId)).run);
       return run && { jobId: String(run.job_id), creator: run.creator_user_name };

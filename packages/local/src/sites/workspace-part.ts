@@ -1,3 +1,4 @@
+import type { InheritedGrant } from "../engines/permissions/index.js";
 import type { HandlerSet, RawRoute } from "../http/index.js";
 import type { AccessRules } from "./access-rules.js";
 
@@ -10,6 +11,8 @@ export interface WorkspacePart {
   readonly rules?: AccessRules;
   /** By kind of object that rights can be given on: finds one, or returns undefined or throws. */
   readonly objects?: Readonly<Record<string, (id: string) => unknown>>;
+  /** Rights that its objects have beside those given on them. */
+  readonly inherited?: (kind: string, id: string) => readonly InheritedGrant[];
   /** Ends what runs and removes what is temporary. */
   close?(): Promise<void> | void;
 }

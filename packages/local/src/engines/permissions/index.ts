@@ -1,5 +1,6 @@
 export type {
   AccessRequest,
+  Grant,
   PermissionPrincipal,
   PrincipalKind,
   PrincipalsPort,
@@ -7,6 +8,7 @@ export type {
 export {
   PermissionEngine,
   type AccessEntry,
+  type InheritedGrant,
   type ObjectAccess,
   type Permission,
   type PermissionEngineOptions,

@@ -3,6 +3,7 @@ import { memoryStore } from "../../state/index.js";
 import {
   PermissionEngine,
   type ObjectAccess,
+  type PermissionEngineOptions,
   type PermissionPrincipal,
   type PrincipalsPort,
 } from "./index.js";
@@ -17,7 +18,7 @@ const PEOPLE: readonly PermissionPrincipal[] = [
 ];
 
 /** Ada administers; everybody is in `users`. */
-function world() {
+function world(inherited?: PermissionEngineOptions["inherited"]) {
   const gone = new Set<string>();
   const there = (): readonly PermissionPrincipal[] => PEOPLE.filter(({ id }) => !gone.has(id));
   const principals: PrincipalsPort = {
@@ -29,7 +30,10 @@ function world() {
   const exists = (_kind: string, id: string): boolean | undefined =>
     id === "nobody" ? undefined : id !== "none";
   const store = memoryStore();
-  return { engine: new PermissionEngine({ store, principals, exists }), gone };
+  return {
+    engine: new PermissionEngine({ store, principals, exists, ...(inherited && { inherited }) }),
+    gone,
+  };
 }
 
 const shown = ({ entries }: ObjectAccess): string[] =>
@@ -262,5 +266,38 @@ describe("rights", () => {
     expect(check("jobs", "2")).toBe("PERMISSION_DENIED");
     expect(check("jobs", "1")).toBe("none");
     expect(check("clusters", "2")).toBe("none");
+  });
+});
+
+describe("inherited rights", () => {
+  const inFolder: PermissionEngineOptions["inherited"] = (kind, id) =>
+    kind === "notebooks" && id === "n"
+      ? [{ principalId: "2", level: "CAN_RUN", from: "/directories/d" }]
+      : [];
+
+  it("are shown with where they come from, beside those given on the object", () => {
+    const { engine } = world(inFolder);
+    const list = [
+      { user_name: "bob@x", permission_level: "CAN_READ" },
+      { user_name: "eve@x", permission_level: "CAN_EDIT" },
+    ];
+    expect(shown(engine.set("notebooks", "n", list, "1"))).toEqual([
+      "bob@x CAN_READ",
+      "bob@x CAN_RUN /directories/d",
+      "eve@x CAN_EDIT",
+      "admins CAN_MANAGE /notebooks/",
+    ]);
+    expect(engine.given("notebooks", "n")).toEqual([
+      { principalId: "2", level: "CAN_READ" },
+      { principalId: "3", level: "CAN_EDIT" },
+    ]);
+  });
+
+  it("count as others do, and cannot be taken away on the object", () => {
+    const { engine } = world(inFolder);
+    engine.set("notebooks", "n", [], "1");
+    expect(engine.allows("notebooks", "n", "CAN_RUN", "2")).toBe(true);
+    expect(engine.allows("notebooks", "n", "CAN_EDIT", "2")).toBe(false);
+    expect(engine.allows("notebooks", "other", "CAN_READ", "2")).toBe(false);
   });
 });

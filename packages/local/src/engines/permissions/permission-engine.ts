@@ -32,6 +32,12 @@ export interface ObjectAccess {
   readonly entries: readonly AccessEntry[];
 }
 
+/** A right that an object has from what it lies in, or for good. */
+export interface InheritedGrant extends Grant {
+  /** `/directories/12` */
+  readonly from: string;
+}
+
 /** What the engine needs. */
 export interface PermissionEngineOptions {
   /** The workspace's own scope; collection `permissions`. */
@@ -39,6 +45,8 @@ export interface PermissionEngineOptions {
   readonly principals: PrincipalsPort;
   /** Whether there is an object of a kind, e.g. `clusters`; undefined: nobody keeps such objects. */
   readonly exists: (kind: string, id: string) => boolean | undefined;
+  /** What rights an object has beside those given on it. Default: none. */
+  readonly inherited?: (kind: string, id: string) => readonly InheritedGrant[];
 }
 
 /** Who may do what with which object of a workspace. */
@@ -46,11 +54,13 @@ export class PermissionEngine {
   readonly #lists: Collection<{ readonly grants: readonly Grant[] }>;
   readonly #principals: PrincipalsPort;
   readonly #exists: PermissionEngineOptions["exists"];
+  readonly #inherited: NonNullable<PermissionEngineOptions["inherited"]>;
 
-  constructor({ store, principals, exists }: PermissionEngineOptions) {
+  constructor({ store, principals, exists, inherited }: PermissionEngineOptions) {
     this.#lists = store.collection("permissions");
     this.#principals = principals;
     this.#exists = exists;
+    this.#inherited = inherited ?? (() => []);
   }
 
   /** The levels that can be given on an object, and what they are called. */
@@ -102,6 +112,11 @@ export class PermissionEngine {
     this.#lists.delete(keyOf(objectRef(kind, id)));
   }
 
+  /** The rights that were given on an object itself. */
+  given(kind: string, id: string): readonly Grant[] {
+    return this.#grants(objectRef(kind, id));
+  }
+
   /** Whether somebody has a right on an object, itself, through a group or as administrator. */
   allows(kind: string, id: string, level: string, principalId: string): boolean {
     return this.holder(principalId)(kind, id, level);
@@ -114,9 +129,9 @@ export class PermissionEngine {
     return (kind, id, level) => {
       const ref = objectRef(kind, id);
       const wanted = level ?? ref.type.levels[0] ?? "";
-      return this.#grants(ref).some((grant) => {
-        return ids.has(grant.principalId) && includes(ref.type, grant.level, wanted);
-      });
+      const reaches = ({ principalId, level: given }: Grant): boolean =>
+        ids.has(principalId) && includes(ref.type, given, wanted);
+      return this.#grants(ref).some(reaches) || this.#inherited(ref.key, id).some(reaches);
     };
   }
 
@@ -197,16 +212,21 @@ export class PermissionEngine {
 
   #show(ref: ObjectRef): ObjectAccess {
     const { type } = ref;
-    const given = this.#grants(ref).flatMap(({ principalId, level }) => {
-      const principal = this.#principals.find(principalId);
-      return principal ? [{ principal, permissions: [{ level }] }] : [];
-    });
     const admins = this.#principals.byName("group", "admins");
-    const inherited = { level: highest(type), inheritedFrom: parentOf(ref) };
-    const others = given.filter(({ principal }) => principal.id !== admins?.id);
-    const own = given.find(({ principal }) => principal.id === admins?.id)?.permissions ?? [];
-    const last = admins ? [{ principal: admins, permissions: [...own, inherited] }] : [];
-    return { objectId: objectId(ref), objectType: type.name, entries: [...others, ...last] };
+    const all: readonly (Grant & Partial<InheritedGrant>)[] = [
+      ...this.#grants(ref),
+      ...this.#inherited(ref.key, ref.id),
+      ...(admins ? [{ principalId: admins.id, level: highest(type), from: parentOf(ref) }] : []),
+    ];
+    // Why twice: administrators come last, whatever else they were given.
+    const others = all.filter(({ principalId }) => principalId !== admins?.id);
+    const ids = new Set([...others, ...all].map(({ principalId }) => principalId));
+    const entries = [...ids].flatMap((id) => {
+      const principal = this.#principals.find(id);
+      const own = all.filter(({ principalId }) => principalId === id);
+      return principal ? [{ principal, permissions: own.map(toPermission) }] : [];
+    });
+    return { objectId: objectId(ref), objectType: type.name, entries };
   }
 
   #denied(ref: ObjectRef, level: string, caller: string): WorkspaceError {
@@ -214,6 +234,10 @@ export class PermissionEngine {
     const text = `User ${who} does not have ${words(level)} permission on ${objectId(ref)}.`;
     return new WorkspaceError("PERMISSION_DENIED", text);
   }
+}
+
+function toPermission({ level, from }: Grant & Partial<InheritedGrant>): Permission {
+  return from === undefined ? { level } : { level, inheritedFrom: from };
 }
 
 /** The folder that an object is in: what administrators have is given there. */
