@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createClock, type ControlledClock } from "./clock/index.js";
 import { checks, routes } from "./contract/index.js";
 import { controlRoutes } from "./control/index.js";
+import { replyScripts, type PlayedScripts } from "./engines/serving/index.js";
 import { createFaults, type AppliedFaults } from "./faults/index.js";
 import { Application, type Ports } from "./http/index.js";
 import { createJournal, type RecordingJournal } from "./journal/index.js";
@@ -26,6 +27,7 @@ export class Instance {
   readonly clock: ControlledClock;
   readonly faults: AppliedFaults;
   readonly journal: RecordingJournal;
+  readonly servingReplies: PlayedScripts = replyScripts();
   readonly application: Application;
   readonly #store: ClosableStore;
   /** Where engines keep files; undefined: in temporary folders of their own. */
@@ -36,6 +38,8 @@ export class Instance {
   readonly #users: NonNullable<LocalWorkspaceOptions["users"]>;
   readonly #hostType: SitesOptions["hostType"];
   readonly #signIn: SitesOptions["signIn"];
+  readonly #storage: SitesOptions["storage"];
+  readonly #replies: SitesOptions["replies"];
   #sites: Sites;
 
   /** @param host where requests arrive */
@@ -45,6 +49,12 @@ export class Instance {
     this.#host = host;
     this.#users = options.users ?? [];
     this.#hostType = options.hostType ?? "unified";
+    this.#storage = options.storage ?? "multipart";
+    this.#replies = {
+      scripts: this.servingReplies,
+      handlers: options.serving ?? {},
+      externalFunctions: options.externalFunctions ?? {},
+    };
     this.#signIn = {
       autoApprove: options.autoApprove ?? false,
       accessTokenSeconds: options.accessTokenSeconds,
@@ -74,6 +84,7 @@ export class Instance {
     this.#sites = this.#openSites();
     this.faults.clear();
     this.journal.clear();
+    this.servingReplies.clear();
   }
 
   /** Tells handlers that it is over; to be called before connections are ended. */
@@ -95,6 +106,8 @@ export class Instance {
       folder: this.#files,
       identity: this.identity,
       users: this.#users,
+      storage: this.#storage,
+      replies: this.#replies,
       hostType: this.#hostType,
       signIn: this.#signIn,
       host: this.#host,
@@ -123,6 +136,7 @@ export class Instance {
         clock: this.clock,
         faults: this.faults,
         journal: this.journal,
+        servingReplies: this.servingReplies,
         coverage: () => this.application.coverage(),
         facts: () => ({
           host: this.#host(),

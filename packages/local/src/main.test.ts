@@ -37,6 +37,7 @@ describe("databricks-local", () => {
     [["--port", "70000"], "--port must be"],
     [["--clock", "fast"], "--clock must be instant, manual, real or scaled:FACTOR"],
     [["--clock", "scaled:0"], "--clock must be"],
+    [["--storage", "tape"], '--storage must be multipart, resumable, none, not "tape"'],
     [["--nothing"], "--nothing"],
   ])("%j is a mistake", async (args, message) => {
     const { exitCode, error } = await start(...args);

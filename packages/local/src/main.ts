@@ -16,12 +16,15 @@ Starts a Databricks workspace, and the account it belongs to, on this machine.
                     and jobs run real programs
   --folder PATH     keep everything in this folder (default: nothing is kept)
   --clock MODE      instant, real, manual, or scaled:FACTOR (default instant)
+  --storage KIND    how clients get at files of volumes: multipart, resumable, or none: no presigned
+                    URLs (default multipart)
   --token TOKEN     the administrator's token (default: made up, or the folder's)
   --json            print one line of JSON instead of text
   --version, --help
 `;
 
 const modes = ["instant", "manual", "real"] as const;
+const storages = ["multipart", "resumable", "none"] as const;
 
 /** A mistake in how the program was called. */
 class UsageError extends Error {}
@@ -65,6 +68,7 @@ function parse(args: readonly string[]) {
         host: { type: "string" },
         folder: { type: "string" },
         clock: { type: "string" },
+        storage: { type: "string" },
         token: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -76,12 +80,13 @@ function parse(args: readonly string[]) {
   }
 }
 
-function optionsOf({ port, host, folder, clock, token }: Values): LocalWorkspaceOptions {
+function optionsOf({ port, host, folder, clock, storage, token }: Values): LocalWorkspaceOptions {
   return {
     port: portOf(port ?? "8080"),
     clock: clockOf(clock ?? "instant"),
     ...(host !== undefined && { hostname: host }),
     ...(folder !== undefined && { folder }),
+    ...(storage !== undefined && { storage: storageOf(storage) }),
     ...(token !== undefined && { token }),
   };
 }
@@ -98,6 +103,12 @@ function clockOf(text: string): ClockOptions {
   const [scaled, factor = "100"] = text.split(":");
   if (scaled === "scaled" && Number(factor) > 0) return { mode: "scaled", factor: Number(factor) };
   throw new UsageError(`--clock must be ${modes.join(", ")} or scaled:FACTOR, not "${text}"`);
+}
+
+function storageOf(text: string): NonNullable<LocalWorkspaceOptions["storage"]> {
+  const storage = storages.find((known) => known === text);
+  if (storage) return storage;
+  throw new UsageError(`--storage must be ${storages.join(", ")}, not "${text}"`);
 }
 
 function greeting(workspace: LocalWorkspace): string {

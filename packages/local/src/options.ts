@@ -1,4 +1,5 @@
 import type { ClockMode, ClockOptions } from "./clock/index.js";
+import type { ExternalFunctionHandlers, ServingHandler } from "./engines/serving/index.js";
 
 /** A person who is in the workspace from the start. */
 export interface LocalUser {
@@ -52,6 +53,22 @@ export interface LocalWorkspaceOptions {
   readonly accessTokenSeconds?: number;
   /** How long OAuth refresh tokens last, in whole seconds. Default 604,800: a week. */
   readonly refreshTokenSeconds?: number;
+  /**
+   * How clients get at the cloud storage below volumes: in parts, as with AWS and Azure; resumably,
+   * as with GCP; or not at all, as where presigned URLs are not enabled. Default `multipart`.
+   */
+  readonly storage?: "multipart" | "none" | "resumable";
+  /**
+   * What answers queries of serving endpoints in place of models, by the endpoint's name; `*` for all
+   * others. Default: chats, completions and predictions repeat what was asked, and embeddings depend
+   * on their text alone.
+   */
+  readonly serving?: Readonly<Record<string, ServingHandler>>;
+  /**
+   * What answers `httpRequest` in place of services outside, by the name of the connection that leads
+   * to each. Default: there are no connections.
+   */
+  readonly externalFunctions?: ExternalFunctionHandlers;
   /** Seed of the dice of fault rules. Default 1. */
   readonly seed?: number;
   /** The longest JSON body that is taken, in bytes. Default 64 MiB. */

@@ -1,5 +1,6 @@
 import type { ControlledClock } from "./clock/index.js";
 import type { Faults } from "./faults/index.js";
+import type { ReplyScripts } from "./engines/serving/index.js";
 import { listen, type Listener } from "./http/index.js";
 import { Instance } from "./instance.js";
 import type { Journal } from "./journal/index.js";
@@ -29,6 +30,8 @@ export interface LocalWorkspace extends AsyncDisposable {
   readonly faults: Faults;
   /** What it was asked for. */
   readonly journal: Journal;
+  /** Replies that its serving endpoints are to give next. */
+  readonly servingReplies: ReplyScripts;
   /** The variables that point a program at it: `DATABRICKS_HOST`, `_TOKEN`, `_ACCOUNT_ID`. */
   env(): Readonly<Record<string, string>>;
   /** Every operation of the API, and whether it is served. */
@@ -77,7 +80,7 @@ function open<T>(store: ClosableStore, make: () => T): T {
 }
 
 function running(instance: Instance, listener: Listener, host: string): LocalWorkspace {
-  const { identity, clock, faults, journal } = instance;
+  const { identity, clock, faults, journal, servingReplies } = instance;
   const { token, accountId } = identity;
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -91,6 +94,7 @@ function running(instance: Instance, listener: Listener, host: string): LocalWor
     clock,
     faults,
     journal,
+    servingReplies,
     env: () => ({
       DATABRICKS_HOST: host,
       DATABRICKS_TOKEN: token,

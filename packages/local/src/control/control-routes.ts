@@ -4,6 +4,7 @@ import type { FaultRule, Faults } from "../faults/index.js";
 import { Reply, type RawRequest, type RawRoute } from "../http/index.js";
 import type { Journal } from "../journal/index.js";
 import { parseDuration } from "./duration.js";
+import { replyRoutes, type ControlledReplies } from "./reply-routes.js";
 
 /** What the control endpoints control. */
 export interface Controlled {
@@ -11,6 +12,7 @@ export interface Controlled {
   readonly clock: ControlledClock;
   readonly faults: Faults;
   readonly journal: Journal;
+  readonly servingReplies: ControlledReplies;
   coverage(): readonly { readonly operation: string; readonly implemented: boolean }[];
   /** What a client needs to know: host, ids, user. Never the token. */
   facts(): Readonly<Record<string, string>>;
@@ -24,6 +26,7 @@ export function controlRoutes(controlled: Controlled): readonly RawRoute[] {
     ...journalRoutes(controlled),
     ...faultRoutes(controlled.faults),
     ...clockRoutes(controlled.clock),
+    ...replyRoutes(controlled.servingReplies),
   ];
 }
 

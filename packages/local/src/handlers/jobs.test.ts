@@ -219,10 +219,10 @@ describe("jobs.JobsAPI: runs", () => {
     ["jobs.JobsAPI.submit"],
     "answers 501 to what is not there, and ends tasks that it cannot run as errors",
     async ({ call, error }) => {
-      expect(await error("POST", "/api/2.2/jobs/runs/repair", { run_id: 1 })).toMatchObject({
+      expect(await error("GET", "/api/2.2/jobs/runs/export?run_id=1")).toMatchObject({
         status: 501,
       });
-      const tasks = [{ task_key: "n", notebook_task: { notebook_path: "/n" } }];
+      const tasks = [{ task_key: "n", dbt_task: { commands: ["dbt run"] } }];
       const { run_id } = await call<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
         tasks,
       });
@@ -233,7 +233,7 @@ describe("jobs.JobsAPI: runs", () => {
         tasks: [
           {
             state: {
-              state_message: expect.stringContaining("notebook_task is not implemented") as string,
+              state_message: expect.stringContaining("dbt_task is not implemented") as string,
             },
           },
         ],

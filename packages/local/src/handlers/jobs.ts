@@ -6,7 +6,7 @@ import { listedRunToWire, outputToWire, runToWire } from "./run-to-wire.js";
 
 type JobsHandlers = Partial<Handlers["jobs.JobsAPI"]>;
 
-/** Serves `jobs.JobsAPI`, without repairs, exports and permissions. */
+/** Serves `jobs.JobsAPI`, without exports and permissions. */
 export function jobsHandlers(engine: JobsEngine): JobsHandlers {
   return { ...definitionHandlers(engine), ...runHandlers(engine) };
 }
@@ -39,8 +39,19 @@ function runHandlers({ runs }: JobsEngine): JobsHandlers {
     submit: (request, { principal }) => ({
       run_id: runs.submit(request, principal.userName).run_id,
     }),
-    getRun: ({ run_id, page_token, include_resolved_values: resolvedValues }, context) =>
-      runToWire(runs.get(Number(run_id)), page_token, { context, resolvedValues }),
+    repairRun: ({ run_id, latest_repair_id, ...request }) => ({
+      repair_id: runs.repair({
+        ...request,
+        run_id: Number(run_id),
+        latest_repair_id: toNumber(latest_repair_id),
+      }),
+    }),
+    getRun: (request, context) =>
+      runToWire(runs.get(Number(request.run_id)), request.page_token, {
+        context,
+        resolvedValues: request.include_resolved_values,
+        history: request.include_history,
+      }),
     getRunOutput: ({ run_id }, context) => outputToWire(runs.output(Number(run_id)), { context }),
     listRuns: (request, context) => {
       const page = runs.list({

@@ -2,20 +2,27 @@ import type * as wire from "databricks-sdk-ts/jobs";
 import {
   ARRAY_PAGE,
   type RunRecord,
+  type RunStretch,
   type RunView,
   type TaskOutput,
   type TaskRunRecord,
   arrayOffset,
   pageArrays,
   runState,
+  stretchesOf,
 } from "../engines/jobs/index.js";
 import type { RequestContext } from "../http/context.js";
+
+/** Bytes. */
+const NOTEBOOK_RESULT_LIMIT = 5_000_000;
 
 /** What of a request shapes the answer. */
 export interface RunFormat {
   readonly context: Pick<RequestContext, "host" | "workspaceId">;
   /** Whether tasks show what their references became. */
   readonly resolvedValues?: boolean | undefined;
+  /** Whether a run shows its repairs. */
+  readonly history?: boolean | undefined;
 }
 
 /** A run with one page of its arrays, or the run of one task when the id was that of a task run. */
@@ -33,8 +40,21 @@ export function runToWire(
   const { page, next } = pageArrays(arrays, arrayOffset(pageToken));
   return {
     ...header(run, format),
+    ...(format.history ? { repair_history: stretchesOf(run).map(stretchToWire) } : {}),
     ...page,
     ...(next === undefined ? {} : { has_more: true, next_page_token: next }),
+  };
+}
+
+function stretchToWire(stretch: RunStretch): wire.RepairHistoryItem {
+  const { id, start_time, end_time, task_run_ids } = stretch;
+  return {
+    type: id === undefined ? "ORIGINAL" : "REPAIR",
+    ...(id === undefined ? {} : { id }),
+    start_time,
+    end_time,
+    ...runState(stretch.progress),
+    task_run_ids: [...task_run_ids],
   };
 }
 
@@ -60,9 +80,25 @@ export function outputToWire(output: TaskOutput, format: RunFormat): wire.RunOut
   const { run, taskRun, log } = output;
   return {
     metadata: taskRunAsRun(run, taskRun, format),
-    ...(log ? { logs: log.text, logs_truncated: log.truncated } : {}),
+    // What notebooks print is in their cells, which nobody exports yet.
+    ...(taskRun.task.notebook_task ? { notebook_output: notebookOutput(taskRun) } : logsOf(log)),
     ...(taskRun.error === undefined ? {} : { error: taskRun.error }),
     ...(taskRun.error_trace === undefined ? {} : { error_trace: taskRun.error_trace }),
+  };
+}
+
+function logsOf(log: TaskOutput["log"]): Pick<wire.RunOutput, "logs" | "logs_truncated"> {
+  return log ? { logs: log.text, logs_truncated: log.truncated } : {};
+}
+
+/** The first 5 MB of what a notebook exited with. */
+function notebookOutput({ exit_value: value }: TaskRunRecord): wire.NotebookOutput {
+  if (value === undefined) return {};
+  const bytes = Buffer.from(value);
+  const truncated = bytes.byteLength > NOTEBOOK_RESULT_LIMIT;
+  return {
+    result: truncated ? bytes.toString("utf8", 0, NOTEBOOK_RESULT_LIMIT) : value,
+    truncated,
   };
 }
 
@@ -88,9 +124,10 @@ function taskToWire(run: RunRecord, record: TaskRunRecord, format: RunFormat): w
   const { health: _, ...task } = record.task as TaskRunRecord["task"] & {
     readonly health?: object;
   };
-  const { condition_task: condition, spark_python_task: python } = task;
+  const { condition_task: condition, notebook_task: notebook, spark_python_task: python } = task;
   const resolved = {
     ...(python ? { spark_python_task: { parameters: [...(python.parameters ?? [])] } } : {}),
+    ...(notebook ? { notebook_task: { base_parameters: notebook.base_parameters ?? {} } } : {}),
     ...(condition ? { condition_task: { left: condition.left, right: condition.right } } : {}),
   };
   const shown = {
@@ -111,7 +148,7 @@ function taskToWire(run: RunRecord, record: TaskRunRecord, format: RunFormat): w
 }
 
 function header(run: RunRecord, format: RunFormat): wire.BaseRun {
-  const { run_id, job_id, start_time, end_time, queue_duration, python_params } = run;
+  const { run_id, job_id, start_time, end_time, queue_duration } = run;
   return {
     job_id,
     run_id,
@@ -130,9 +167,22 @@ function header(run: RunRecord, format: RunFormat): wire.BaseRun {
     cleanup_duration: 0,
     run_duration: end_time === 0 ? 0 : end_time - start_time,
     queue_duration,
-    ...(python_params ? { overriding_parameters: { python_params: [...python_params] } } : {}),
+    ...overridesOf(run),
     // Kept as it came.
     ...(run.git_source ? { git_source: run.git_source as wire.GitSource } : {}),
+  };
+}
+
+function overridesOf({
+  python_params,
+  notebook_params,
+}: RunRecord): Pick<wire.BaseRun, "overriding_parameters"> {
+  if (!python_params && !notebook_params) return {};
+  return {
+    overriding_parameters: {
+      ...(python_params && { python_params: [...python_params] }),
+      ...(notebook_params && { notebook_params: { ...notebook_params } }),
+    },
   };
 }
 

@@ -6,8 +6,12 @@ export interface AccessRule {
   readonly admin?: true;
   /** Whom this is allowed, by name. */
   readonly entitlement?: string;
+  /** A field of the request: who gives it needs no entitlement, because what it names decides. */
+  readonly unless?: string;
   /** A level on an object: of which kind, and in which field of the request its id is. */
   readonly object?: readonly [kind: string, field: string, level: string];
+  /** The id of the object whose name is in that field instead; undefined: there is none. */
+  readonly idOf?: (name: string) => string | undefined;
   /** A level on something that there is one of: kind, name, level. */
   readonly use?: readonly [kind: string, name: string, level: string];
   /** A level on the job that the run in field `run_id` is of; who submitted the run needs none. */

@@ -27,7 +27,11 @@ export function clustersPart(
     objects: { clusters: (id) => clusters.state(id) },
     rules: {
       "compute.ClustersAPI": {
-        create: { entitlement: "allow-cluster-create", creates: ["clusters", "cluster_id"] },
+        create: {
+          entitlement: "allow-cluster-create",
+          unless: "policy_id",
+          creates: ["clusters", "cluster_id"],
+        },
         get: cluster("CAN_ATTACH_TO"),
         events: cluster("CAN_ATTACH_TO"),
         list: { shows: ["clusters", "clusters", "cluster_id"] },

@@ -36,23 +36,35 @@ function guarded(serve: Handler, rule: AccessRule, access: Access): Handler {
   return async (request, context) => {
     const fields = request as Fields;
     const { principal } = context;
-    check(rule, fields, principal, access);
+    // Why first: once it is deleted, nobody knows its id by its name.
+    const objectId = objectIn(rule, fields);
+    check(rule, fields, objectId, principal, access);
     // Why the cast: what rules are about answers with an object.
     const answer = (await serve(request, context)) as Fields;
-    note(rule, fields, answer, principal, access);
+    note(rule, fields, answer, objectId, principal, access);
     return rule.shows ? visible(answer, rule.shows, principal, access) : answer;
   };
 }
 
-function check(rule: AccessRule, request: Fields, caller: Principal, access: Access): void {
+/** The id of the object that a request is about; undefined: it names none, or none that is there. */
+function objectIn({ object, idOf }: AccessRule, request: Fields): string | undefined {
+  const value = object && request[object[1]];
+  if (value === undefined) return undefined;
+  return idOf ? idOf(String(value)) : String(value);
+}
+
+function check(
+  rule: AccessRule,
+  request: Fields,
+  objectId: string | undefined,
+  caller: Principal,
+  access: Access,
+): void {
   const { id } = caller;
   if (rule.admin && !access.isAdmin(id)) throw denied(caller, "is not an administrator");
-  const { entitlement } = rule;
-  if (entitlement !== undefined && !access.isAdmin(id) && !access.isEntitled(id, entitlement)) {
-    throw denied(caller, `does not have entitlement ${entitlement}`);
-  }
+  checkEntitlement(rule, request, caller, access);
   if (rule.use) access.permissions.check(...rule.use, id);
-  if (rule.object) checkObject(rule.object, request, caller, access);
+  if (rule.object) checkObject(rule.object, request, objectId, caller, access);
   if (rule.run !== undefined) checkRun(rule.run, request, caller, access);
   if (rule.runsAs && !access.isAdmin(id)) checkRunAs(request, caller);
   // Why now: what can't be given must not leave an object behind.
@@ -63,15 +75,29 @@ function listIn(request: Fields): readonly AccessRequest[] {
   return (request["access_control_list"] ?? []) as readonly AccessRequest[];
 }
 
+function checkEntitlement(
+  { entitlement, unless }: AccessRule,
+  request: Fields,
+  caller: Principal,
+  { isAdmin, isEntitled }: Access,
+): void {
+  if (entitlement === undefined || isAdmin(caller.id)) return;
+  if (unless !== undefined && request[unless] !== undefined) return;
+  if (isEntitled(caller.id, entitlement)) return;
+  throw denied(caller, `does not have entitlement ${entitlement}`);
+}
+
 function checkObject(
   [kind, field, level]: NonNullable<AccessRule["object"]>,
   request: Fields,
+  objectId: string | undefined,
   caller: Principal,
   { permissions, isAdmin }: Access,
 ): void {
-  const value = request[field];
-  if (value !== undefined) permissions.check(kind, String(value), level, caller.id);
-  else if (!isAdmin(caller.id)) throw denied(caller, `may not do so without ${field}`);
+  if (objectId !== undefined) permissions.check(kind, objectId, level, caller.id);
+  else if (request[field] === undefined && !isAdmin(caller.id)) {
+    throw denied(caller, `may not do so without ${field}`);
+  }
 }
 
 function checkRun(
@@ -98,6 +124,7 @@ function note(
   { creates, deletes, object }: AccessRule,
   request: Fields,
   answer: Fields,
+  objectId: string | undefined,
   caller: Principal,
   { permissions }: Access,
 ): void {
@@ -105,7 +132,7 @@ function note(
     const [kind, field] = creates;
     permissions.created(kind, String(answer[field]), listIn(request), caller.id);
   }
-  if (deletes && object) permissions.removed(object[0], String(request[object[1]]));
+  if (deletes && object && objectId !== undefined) permissions.removed(object[0], objectId);
 }
 
 function visible(

@@ -7,8 +7,10 @@ import { HandlerTable, type Site, type WorkspaceSite } from "../http/index.js";
 import { oauthRoutes } from "../oauth-routes/index.js";
 import type { FirstIdentity } from "../seed/index.js";
 import type { Store } from "../state/index.js";
+import type { StorageProtocol } from "../storage-routes/index.js";
 import { accountParts, type AccountParts } from "./account-parts.js";
 import { authenticator } from "./authenticate.js";
+import type { ServingReplies } from "./serving-part.js";
 import { workspaceParts, type WorkspaceParts } from "./workspace-parts.js";
 
 /** What the account and its workspaces are made with. */
@@ -22,6 +24,10 @@ export interface SitesOptions {
   readonly users: readonly SeededUser[];
   /** Where the server answers. */
   readonly host: () => string;
+  /** How clients get at cloud storage. */
+  readonly storage: StorageProtocol;
+  /** What answers in place of models and of services outside. */
+  readonly replies: ServingReplies;
   /** What the host says that it is. */
   readonly hostType: HostType;
   readonly signIn: SignInOptions;
@@ -117,7 +123,7 @@ export class Sites {
   }
 
   #setUp(id: number): OpenWorkspace {
-    const { store, clock, identity, host } = this.#options;
+    const { store, clock, identity, host, storage, replies } = this.#options;
     const parts = workspaceParts({
       workspaceId: id,
       store: store.scope(nameOf(id)),
@@ -127,6 +133,8 @@ export class Sites {
       folder: this.#folderOf(id),
       admin: identity,
       host,
+      storage,
+      replies,
     });
     const site: WorkspaceSite = {
       workspaceId: id,

@@ -19,6 +19,7 @@ import {
 } from "./cluster-spec.js";
 import { ClusterLifecycle, type LaunchCheck, type StateListener } from "./lifecycle.js";
 import { listClusters, type ClusterQuery } from "./list-clusters.js";
+import type { Preparation } from "./preparations.js";
 import { SpecResolver, type PolicyPort, type PoolPort } from "./spec-resolver.js";
 import { applyMask } from "./update-mask.js";
 import { invalid, missing } from "./validate-spec.js";
@@ -34,10 +35,14 @@ export interface ClusterEngineOptions {
   readonly policies?: PolicyPort;
   /** Default: there are no pools. */
   readonly pools?: PoolPort;
+  /** Whether machines may be given that instance profile, by its ARN. Default: any. */
+  readonly isInstanceProfile?: (arn: string) => boolean;
   /** Whether there is such a user or service principal. Default: there always is. */
   readonly isPrincipal?: (name: string) => boolean;
   /** Makes starts fail. Default: all succeed. */
   readonly launch?: LaunchCheck;
+  /** Runs init scripts. Default: they are not run, and count as having succeeded. */
+  readonly prepare?: Preparation;
 }
 
 /** A cluster to create. */
@@ -68,7 +73,7 @@ export class ClusterEngine {
   readonly #resolver: SpecResolver;
 
   constructor(options: ClusterEngineOptions) {
-    const { store, clock, policies, pools, launch } = options;
+    const { store, clock, policies, pools, isInstanceProfile, launch, prepare } = options;
     this.#options = options;
     this.#clusters = store.collection("clusters");
     this.#events = new ClusterEvents(store);
@@ -78,11 +83,13 @@ export class ClusterEngine {
       clusters: this.#clusters,
       events: this.#events,
       ...(launch && { launch }),
+      ...(prepare && { prepare }),
     });
     this.#resolver = new SpecResolver({
       zone: this.zones().default_zone,
       ...(policies && { policies }),
       ...(pools && { pools }),
+      ...(isInstanceProfile && { isInstanceProfile }),
     });
     this.#lifecycle.resume();
   }
@@ -96,7 +103,7 @@ export class ClusterEngine {
   create(request: CreateClusterRequest, user: string): { cluster_id: string } {
     if (request.clone_from) this.#require(request.clone_from.source_cluster_id);
     const spec = pickSpec(request);
-    const settings = this.#resolver.resolve(spec, { creator: user });
+    const settings = this.#resolver.resolve(spec, { creator: user, isNew: true });
     const record = newCluster({
       spec,
       settings,
@@ -237,7 +244,7 @@ export class ClusterEngine {
     this.checkJobSpec(spec, request.user);
     const settings = this.#resolver.resolve(
       { ...spec, autotermination_minutes: 0 },
-      { creator: request.user, path: JOB_PATH },
+      { creator: request.user, path: JOB_PATH, isNew: true },
     );
     const tags = {
       RunName: request.runName,
@@ -280,6 +287,11 @@ export class ClusterEngine {
   /** The state of a cluster; undefined when there is no such cluster. */
   state(id: string): ClusterState | undefined {
     return this.#clusters.get(id)?.state;
+  }
+
+  /** All clusters as they are kept, for what accounts for them: pools and policies. */
+  records(): readonly ClusterRecord[] {
+    return this.#clusters.values();
   }
 
   /** Keeps a cluster from idling away until the result is called. */

@@ -4,6 +4,7 @@ import type { ClusterEvents } from "./cluster-events.js";
 import type { ClusterRecord, ClusterState, TerminationReason } from "./cluster-record.js";
 import { desiredWorkers, sizeOf } from "./cluster-spec.js";
 import { sparkContextId } from "./ids.js";
+import { type Preparation, Preparations, type Prepared, pretend } from "./preparations.js";
 
 /** Hears of each change of a cluster's state, after the call that made it. */
 export type StateListener = (clusterId: string, state: ClusterState) => void;
@@ -18,6 +19,8 @@ export interface LifecycleOptions {
   readonly events: ClusterEvents;
   readonly clock: Clock;
   readonly launch?: LaunchCheck;
+  /** Default: init scripts are not run, and count as having succeeded. */
+  readonly prepare?: Preparation;
 }
 
 /** Milliseconds of the workspace's clock until a change is done. */
@@ -36,9 +39,11 @@ export class ClusterLifecycle {
   readonly #listeners = new Set<StateListener>();
   /** How many hold a cluster, by its id: while one does, it is not idle. */
   readonly #holds = new Map<string, number>();
+  readonly #preparations: Preparations;
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
+    this.#preparations = new Preparations(options.prepare ?? pretend);
   }
 
   /** Takes up what is under way in the store: once at the start, and after it was restored. */
@@ -77,6 +82,7 @@ export class ClusterLifecycle {
   save(record: ClusterRecord): void {
     const before = this.#options.clusters.get(record.cluster_id)?.state;
     this.#options.clusters.put(record.cluster_id, record);
+    this.#preparations.keepFor(record);
     this.#arm(record);
     if (before !== record.state) this.#tell(record.cluster_id, record.state);
   }
@@ -84,6 +90,7 @@ export class ClusterLifecycle {
   /** Forgets a cluster, whatever it does. */
   remove(record: ClusterRecord): void {
     this.#disarm(record.cluster_id);
+    this.#preparations.stop(record.cluster_id);
     this.#options.clusters.delete(record.cluster_id);
     this.#options.events.remove(record.cluster_id);
     if (record.state !== "TERMINATED") this.#tell(record.cluster_id, "TERMINATED");
@@ -185,16 +192,42 @@ export class ClusterLifecycle {
   }
 
   #launched(record: ClusterRecord): void {
-    const { clock, events, launch, store } = this.#options;
-    const failure = launch?.(record);
-    if (failure) {
-      this.terminate(record, failure, `The cluster could not be started: ${failure.code}`);
-      return;
-    }
+    const id = record.cluster_id;
+    // Why: what changes a cluster meanwhile, such as a pin, must not begin its scripts anew.
+    if (this.#preparations.has(id)) return;
+    const failure = this.#options.launch?.(record);
+    if (failure) return this.#fail(record, failure);
+    const { clock, events } = this.#options;
+    const init_scripts = { cluster: record.settings.init_scripts ?? [] };
+    const begun = this.#preparations.begin(record, {
+      began: () => events.add(id, clock.now(), "INIT_SCRIPTS_STARTED", { init_scripts }),
+      ended: (prepared) => this.#prepared(id, prepared),
+    });
+    if (!begun) this.#run(record);
+  }
+
+  #prepared(clusterId: string, { initScripts, failure }: Prepared): void {
+    const { clock, clusters, events, store } = this.#options;
+    const record = clusters.get(clusterId);
+    // Why: the store may have been cleared or restored since.
+    if (!record?.next) return;
+    store.transaction(() => {
+      const details = { init_scripts: initScripts };
+      events.add(clusterId, clock.now(), "INIT_SCRIPTS_FINISHED", details);
+      if (failure) this.#fail(record, failure);
+      else this.#run(record);
+    });
+  }
+
+  #fail(record: ClusterRecord, reason: TerminationReason): void {
+    this.terminate(record, reason, `The cluster could not be started: ${reason.code}`);
+  }
+
+  #run(record: ClusterRecord): void {
+    const { clock, events, store } = this.#options;
     const now = clock.now();
     const workers = desiredWorkers(record.settings);
     store.transaction(() => {
-      this.#addScriptEvents(record);
       events.add(record.cluster_id, now, "DRIVER_HEALTHY");
       events.add(record.cluster_id, now, "RUNNING", {
         current_num_workers: workers,
@@ -210,24 +243,6 @@ export class ClusterLifecycle {
         last_restarted_time: now,
         idle_since: now,
       });
-    });
-  }
-
-  #addScriptEvents(record: ClusterRecord): void {
-    const { clock, events } = this.#options;
-    const scripts = record.settings.init_scripts ?? [];
-    if (scripts.length === 0) return;
-    events.add(record.cluster_id, clock.now(), "INIT_SCRIPTS_STARTED", {
-      init_scripts: { cluster: scripts },
-    });
-    events.add(record.cluster_id, clock.now(), "INIT_SCRIPTS_FINISHED", {
-      init_scripts: {
-        cluster: scripts.map((script) => ({
-          ...script,
-          status: "SUCCEEDED",
-          execution_duration_seconds: 1,
-        })),
-      },
     });
   }
 

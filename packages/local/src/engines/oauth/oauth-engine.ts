@@ -150,6 +150,11 @@ export class OAuthEngine {
     return principal;
   }
 
+  /** What an access token is limited to on the data plane (RFC 9396); undefined: to nothing. */
+  authorizationDetails(token: string): unknown {
+    return this.#claims(token)?.authorization_details;
+  }
+
   #claims(token: string): AccessClaims | undefined {
     const claims = this.#accessTokens.verify(token);
     if (claims?.sid === undefined) return claims;

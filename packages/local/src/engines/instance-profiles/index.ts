@@ -1,0 +1,1 @@
+export { InstanceProfileEngine, type InstanceProfile } from "./instance-profile-engine.js";
