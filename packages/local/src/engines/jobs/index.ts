@@ -2,7 +2,16 @@ export type { Job } from "./job-definitions.js";
 export { JobsEngine, type JobsOptions } from "./jobs-engine.js";
 export type { RunNowRequest, SubmitRequest } from "./new-run.js";
 export { ARRAY_PAGE, arrayOffset, pageArrays, type Page } from "./paging.js";
-export type { ClustersPort, JobsPorts, Program, RunAccess, RunIdentity, Timer } from "./ports.js";
+export type {
+  ClustersPort,
+  JobsPorts,
+  Notebook,
+  Program,
+  RunAccess,
+  RunIdentity,
+  Timer,
+} from "./ports.js";
+export { type RepairRequest, type RunStretch, stretchesOf } from "./repairs.js";
 export type { RunFilter } from "./run-listing.js";
 export type { JobParameter, RunRecord, TaskRunRecord } from "./run-records.js";
 export { type RunState, runState } from "./run-state.js";

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Clock } from "../../clock/index.js";
+import { type PythonKit, pythonKit } from "../../python/index.js";
 import type { Store } from "../../state/index.js";
 import { Ids } from "./ids.js";
 import { type Job, JobDefinitions } from "./job-definitions.js";
@@ -18,6 +19,8 @@ export interface JobsOptions extends JobsPorts {
   readonly clock: Clock;
   /** Where outputs are kept. Default: a temporary folder that `close()` removes. */
   readonly folder?: string;
+  /** What makes programs ones of the workspace. Default: one that knows no paths. */
+  readonly kit?: PythonKit;
   /** The Python interpreter: a name that is looked for on `PATH`, or a path. Default: `python3`. */
   readonly python?: string;
   /** How many programs run at once; others wait. Default: 64. */
@@ -61,6 +64,7 @@ export class JobsEngine {
       timer: options.timer ?? realTimer,
       runner: {
         ports: options,
+        kit: options.kit ?? pythonKit({ paths: {} }),
         logs,
         slots: new Slots(options.maxProcesses ?? 64),
         workFolder: work,

@@ -15,6 +15,8 @@ export interface RunNowRequest {
   readonly job_parameters?: Readonly<Record<string, string>> | undefined;
   /** In place of the parameters of all Python tasks. */
   readonly python_params?: readonly string[] | undefined;
+  /** In place of parameters of all notebooks. */
+  readonly notebook_params?: Readonly<Record<string, string>> | undefined;
   /** Keys of the tasks to run. Default: all. */
   readonly only?: readonly string[] | undefined;
   readonly queue?: { readonly enabled?: boolean | undefined } | undefined;
@@ -59,6 +61,7 @@ export function runOfJob(job: Job, request: RunNowRequest, origin: Origin): NewR
     ...made.run,
     job_parameters,
     ...(parameters ? { python_params: parameters } : {}),
+    ...(request.notebook_params ? { notebook_params: request.notebook_params } : {}),
   };
   return { ...made, run };
 }

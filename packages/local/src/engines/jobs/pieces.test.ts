@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../state/index.js";
 import { evaluateCondition } from "./condition.js";
-import { findExecutable } from "./find-executable.js";
 import { Ids } from "./ids.js";
 import { type Page, newestFirst, pageArrays } from "./paging.js";
 import { resolveTask, resolveText } from "./references.js";
@@ -183,12 +182,5 @@ describe("small things", () => {
     expect(await slots.take(impatient.signal)).toBeUndefined();
     give?.();
     expect(await waits).toBeTypeOf("function");
-  });
-
-  it("finds programs on PATH and by their path", () => {
-    expect(findExecutable("sh", "/nowhere:/bin")).toBe("/bin/sh");
-    expect(findExecutable("/bin/sh", "")).toBe("/bin/sh");
-    expect(findExecutable("sh", "/nowhere")).toBeUndefined();
-    expect(findExecutable("passwd", "/etc")).toBeUndefined();
   });
 });

@@ -4,6 +4,14 @@
  */
 export type Program = { readonly file: string } | { readonly bytes: Uint8Array };
 
+/** A notebook of the workspace. */
+export interface Notebook {
+  /** `PYTHON`, `SQL`, `SCALA` or `R`. */
+  readonly language: string;
+  /** In source format. */
+  readonly program: Program;
+}
+
 /** What lets a task's program call the workspace, for as long as the task runs. */
 export interface RunAccess {
   readonly host: string;
@@ -40,6 +48,8 @@ export interface JobsPorts {
    * undefined: there is none. A `WorkspaceError` it throws is what the user reads.
    */
   findProgram(path: string): Program | undefined | Promise<Program | undefined>;
+  /** Finds the notebook of a task; undefined: there is none. */
+  findNotebook(path: string): Notebook | undefined;
   grantAccess(run: RunIdentity): RunAccess | Promise<RunAccess>;
   /** The id of the workspace, for `{{workspace.id}}` and for programs to call back. */
   readonly workspaceId: number;

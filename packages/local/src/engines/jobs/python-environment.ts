@@ -1,32 +1,6 @@
+import { inheritedEnvironment } from "../../processes/index.js";
 import type { RunAccess } from "./ports.js";
 import type { TaskRunRecord } from "./run-records.js";
-
-/**
- * Variables of the server that programs get too: where things are and how text is written, never
- * what may be a secret. Proxies are left out since their URLs can hold passwords.
- */
-const INHERITED: readonly string[] = [
-  "PATH",
-  "HOME",
-  "USER",
-  "LOGNAME",
-  "LANG",
-  "LC_ALL",
-  "LC_CTYPE",
-  "TZ",
-  "TMPDIR",
-  "TEMP",
-  "TMP",
-  "SystemRoot",
-  "SSL_CERT_FILE",
-  "SSL_CERT_DIR",
-  "REQUESTS_CA_BUNDLE",
-  "VIRTUAL_ENV",
-  "PYTHONPATH",
-  "PYENV_ROOT",
-  "PYENV_VERSION",
-  "LD_LIBRARY_PATH",
-];
 
 /** Where the environment of a task's program comes from. */
 export interface EnvironmentSources {
@@ -47,12 +21,8 @@ export interface EnvironmentSources {
 /** The environment of a task's program. */
 export function pythonEnvironment(sources: EnvironmentSources): Record<string, string> {
   const { record, access, clusterId } = sources;
-  const inherited = [...INHERITED, ...sources.inherit].flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
-    ...Object.fromEntries(inherited),
+    ...inheritedEnvironment(sources.inherit),
     ...sources.clusterVariables,
     DATABRICKS_HOST: access.host,
     DATABRICKS_TOKEN: access.token,

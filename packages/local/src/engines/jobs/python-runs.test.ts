@@ -227,12 +227,10 @@ describe("what cannot run", () => {
   });
 
   it("never lets other task types succeed", async () => {
-    const view = await jobs.run({ task_key: "n", notebook_task: {} } as never);
+    const view = await jobs.run({ task_key: "n", dbt_task: {} } as never);
     expect(endings(view)).toEqual({ n: "internal_error" });
-    expect(view.tasks[0]?.error).toContain(
-      "notebook_task is not implemented by the local workspace",
-    );
-    expect(runState(view.run.progress).state.state_message).toContain("notebook_task");
+    expect(view.tasks[0]?.error).toContain("dbt_task is not implemented by the local workspace");
+    expect(runState(view.run.progress).state.state_message).toContain("dbt_task");
   });
 
   it("marks runs that were active when the process died", async () => {
@@ -244,6 +242,7 @@ describe("what cannot run", () => {
       workspaceId: 1,
       clusters: { ensureJobCluster: async () => "", isUsable: () => true, release: () => {} },
       findProgram: () => undefined,
+      findNotebook: () => undefined,
       grantAccess: () => ({ host: "", token: "", revoke: () => {} }),
     });
     const { run, tasks } = after.runs.get(run_id);

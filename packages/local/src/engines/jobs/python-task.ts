@@ -1,17 +1,17 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findExecutable } from "./find-executable.js";
-import type { Program } from "./ports.js";
-import { type ProcessEnd, runProcessGroup } from "./process-group.js";
-import type { SparkPythonTask } from "./settings.js";
+import { type ProcessEnd, findExecutable, runProcessGroup } from "../../processes/index.js";
+import { openTaskExchange, readTaskOutput, type TaskInput } from "../../python/index.js";
 import type { TailBuffer } from "./tail-buffer.js";
 import { type TaskEnd, failed, misconfigured } from "./task-end.js";
+import type { TaskProgram } from "./task-program.js";
 import { lastTraceback } from "./traceback.js";
 
 /** How a Python program is run. */
 export interface PythonRun {
-  readonly task: SparkPythonTask;
-  readonly program: Program;
+  readonly program: TaskProgram;
+  /** What other tasks gave it. */
+  readonly taskValues: NonNullable<TaskInput["taskValues"]>;
   /** The interpreter's name or path. */
   readonly python: string;
   /** A new folder for this run, which is removed afterwards. */
@@ -25,26 +25,31 @@ export interface PythonRun {
 export async function runPython(run: PythonRun): Promise<TaskEnd> {
   const interpreter = findExecutable(run.python, run.environment["PATH"]);
   if (!interpreter) return noPython(run.python);
-  fs.mkdirSync(run.folder, { recursive: true });
+  const work = path.join(run.folder, "work");
+  const exchange = path.join(run.folder, "exchange");
+  fs.mkdirSync(work, { recursive: true });
   try {
+    const { widgets } = run.program;
+    const task = openTaskExchange(exchange, { widgets, taskValues: run.taskValues });
     const end = await runProcessGroup({
       command: interpreter,
-      args: ["-u", programFile(run), ...(run.task.parameters ?? [])],
-      cwd: run.folder,
-      env: run.environment,
+      args: run.program.argumentsFor(programFile(run.program, work)),
+      cwd: work,
+      env: { ...run.environment, ...task },
       onOutput: (chunk) => run.log.append(chunk),
       signal: run.signal,
     });
-    return taskEnd(end, run.log);
+    const { taskValues: values, exitValue } = readTaskOutput(exchange);
+    return { ...taskEnd(end, run.log), values, exitValue };
   } finally {
     fs.rmSync(run.folder, { recursive: true, force: true });
   }
 }
 
-/** The file to run; bytes are put into the run's folder under the name that the task gives. */
-function programFile({ program, task, folder }: PythonRun): string {
+/** The file to run; bytes are put into the folder. */
+function programFile({ program, fileName }: TaskProgram, folder: string): string {
   if ("file" in program) return program.file;
-  const file = path.join(folder, path.posix.basename(task.python_file));
+  const file = path.join(folder, fileName);
   fs.writeFileSync(file, program.bytes);
   return file;
 }

@@ -11,7 +11,7 @@ export function resolveText(text: string, lookup: Lookup): string {
 /** A task with the values of its references, in the fields that can hold some. */
 export function resolveTask(task: TaskDefinition, lookup: Lookup): TaskDefinition {
   const resolve = (text: string): string => resolveText(text, lookup);
-  const { spark_python_task: python, condition_task: condition } = task;
+  const { spark_python_task: python, notebook_task: notebook, condition_task: condition } = task;
   return {
     ...task,
     ...(python && {
@@ -19,6 +19,15 @@ export function resolveTask(task: TaskDefinition, lookup: Lookup): TaskDefinitio
         ...python,
         python_file: resolve(python.python_file),
         ...(python.parameters && { parameters: python.parameters.map(resolve) }),
+      },
+    }),
+    ...(notebook && {
+      notebook_task: {
+        ...notebook,
+        notebook_path: resolve(notebook.notebook_path),
+        ...(notebook.base_parameters && {
+          base_parameters: resolveValues(notebook.base_parameters, resolve),
+        }),
       },
     }),
     ...(condition && {
@@ -29,4 +38,11 @@ export function resolveTask(task: TaskDefinition, lookup: Lookup): TaskDefinitio
       },
     }),
   };
+}
+
+function resolveValues(
+  values: Readonly<Record<string, string>>,
+  resolve: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, resolve(text)]));
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock/index.js";
+import { KILL_NOW } from "../../processes/index.js";
 import type { Timer } from "./ports.js";
-import { KILL_NOW } from "./process-group.js";
 import { type Lookup, resolveTask } from "./references.js";
 import type { RunClusters } from "./run-clusters.js";
 import { decideRun } from "./run-if.js";
@@ -118,6 +118,7 @@ export class RunExecution {
     node.abort = abort;
     records.updateTask(node.runId, {
       task,
+      definition: node.task,
       start_time: started,
       progress: { phase: "PENDING" },
     });
@@ -137,7 +138,14 @@ export class RunExecution {
       });
     };
     const attempt = this.#options
-      .runTask({ run: this.#run, record, clusters, signal: abort.signal, onRunning })
+      .runTask({
+        run: this.#run,
+        record,
+        clusters,
+        taskValues: this.#taskValues(),
+        signal: abort.signal,
+        onRunning,
+      })
       .then((end) => {
         cancelTimeout?.();
         this.#attempts.delete(attempt);
@@ -157,6 +165,8 @@ export class RunExecution {
       error: stopped ? stopped.message : end.error,
       error_trace: stopped ? undefined : end.errorTrace,
       logs_truncated: end.logsTruncated,
+      values: end.values,
+      exit_value: end.exitValue,
     });
     const again = stopped
       ? stopped.ending === "timed_out" && node.task.retry_on_timeout === true
@@ -166,9 +176,9 @@ export class RunExecution {
     this.#advance();
   }
 
-  #mayRetry({ task }: TaskNode, { attempt_number: attempt }: TaskRunRecord): boolean {
+  #mayRetry({ task, firstAttempt }: TaskNode, record: TaskRunRecord): boolean {
     const most = task.max_retries ?? 0;
-    return most < 0 || attempt < most;
+    return most < 0 || record.attempt_number - firstAttempt < most;
   }
 
   /** Plans another attempt, with a run id of its own. */
@@ -250,14 +260,31 @@ export class RunExecution {
     onEnd();
   }
 
+  /** What tasks gave so far, by key of the task. */
+  #taskValues(): Attempt["taskValues"] {
+    const { records } = this.#options;
+    const given = [...this.#nodes.values()].map((node) => [
+      node.task.task_key,
+      records.findTask(node.runId)?.values ?? {},
+    ]);
+    return Object.fromEntries(given) as Attempt["taskValues"];
+  }
+
   #lookup(node: TaskNode): Lookup {
     return (name) => {
       if (name === "task.run_id") return String(node.runId);
       if (name === "task.name") return node.task.task_key;
-      const [, key] = /^tasks\.([\w-]+)\.result_state$/.exec(name) ?? [];
-      const outcome = key === undefined ? undefined : this.#nodes.get(key)?.outcome;
-      if (outcome) return resultName(outcome.ending);
-      return runReference(name, this.#run, this.#options.workspaceId);
+      return this.#taskReference(name) ?? runReference(name, this.#run, this.#options.workspaceId);
     };
+  }
+
+  #taskReference(name: string): string | undefined {
+    const [, key = "", field, value] =
+      /^tasks\.([\w-]+)\.(?:(result_state)|values\.([\w.-]+))$/.exec(name) ?? [];
+    const node = this.#nodes.get(key);
+    if (field !== undefined) return node?.outcome && resultName(node.outcome.ending);
+    if (!node || value === undefined) return undefined;
+    const given = this.#options.records.findTask(node.runId)?.values?.[value];
+    return typeof given === "string" || given === undefined ? given : JSON.stringify(given);
   }
 }

@@ -1,4 +1,5 @@
 import type { Collection, Store } from "../../state/index.js";
+import type { RunStretch } from "./repairs.js";
 import type { Progress } from "./run-state.js";
 import type { JobCluster, TaskDefinition } from "./settings.js";
 
@@ -28,8 +29,13 @@ export interface RunRecord {
   readonly git_source?: object | undefined;
   readonly job_parameters: readonly JobParameter[];
   readonly python_params?: readonly string[] | undefined;
+  readonly notebook_params?: Readonly<Record<string, string>> | undefined;
   /** All attempts of all tasks, in the order in which they were planned. */
   readonly task_run_ids: readonly number[];
+  /** The latest repair; undefined: the run was never repaired. */
+  readonly repair?: { readonly id: number; readonly start_time: number };
+  /** What the run was before its latest repair. */
+  readonly stretches?: readonly RunStretch[];
 }
 
 /** One attempt of a task of a run, as it is kept. */
@@ -41,6 +47,8 @@ export interface TaskRunRecord {
   readonly original_attempt_run_id: number;
   /** With references resolved once it has begun. */
   readonly task: TaskDefinition;
+  /** There once it has begun: with references as they were written. */
+  readonly definition?: TaskDefinition;
   readonly start_time: number;
   /** 0 until it has ended. */
   readonly end_time: number;
@@ -52,6 +60,10 @@ export interface TaskRunRecord {
   readonly error?: string | undefined;
   readonly error_trace?: string | undefined;
   readonly logs_truncated?: boolean | undefined;
+  /** What the program gave to other tasks, by key. */
+  readonly values?: Readonly<Record<string, unknown>> | undefined;
+  /** What the notebook exited with. */
+  readonly exit_value?: string | undefined;
 }
 
 /** What the store holds of runs. */

@@ -12,7 +12,9 @@ import {
   submittedRun,
 } from "./new-run.js";
 import type { Page } from "./paging.js";
+import { repairedRun } from "./new-repair.js";
 import type { Timer } from "./ports.js";
+import type { RepairRequest } from "./repairs.js";
 import { RunClusters } from "./run-clusters.js";
 import { RunExecution } from "./run-execution.js";
 import { type RunFilter, listRuns } from "./run-listing.js";
@@ -85,6 +87,20 @@ export class Runs {
     return this.#once(request.idempotency_token, () =>
       this.#begin(submittedRun(request, this.#origin(userName))),
     );
+  }
+
+  /** Runs tasks of a run that has ended once more, as part of it, and returns the repair's id. */
+  repair(request: RepairRequest): number {
+    const { run, tasks, taskRun } = this.get(request.run_id);
+    if (taskRun) throw invalid(`Run ${request.run_id} is a task run; repair run ${run.run_id}.`);
+    const { clock, ids, jobs } = this.#options;
+    const made = repairedRun(run, tasks, request, {
+      now: clock.now(),
+      takeIds: (count) => ids.take(count),
+      settings: jobs.find(run.job_id)?.settings,
+    });
+    this.#options.store.transaction(() => this.#begin(made));
+    return made.run.repair.id;
   }
 
   /** A page of runs, newest first. */

@@ -17,6 +17,14 @@ export interface SparkPythonTask {
   readonly source?: string | undefined;
 }
 
+/** A notebook to run. */
+export interface NotebookTask {
+  readonly notebook_path: string;
+  /** What its widgets hold, unless the run says otherwise. */
+  readonly base_parameters?: Readonly<Record<string, string>> | undefined;
+  readonly source?: string | undefined;
+}
+
 /** A comparison that decides which tasks run. */
 export interface ConditionTask {
   readonly op: string;
@@ -41,6 +49,7 @@ export interface TaskDefinition {
   readonly new_cluster?: NewCluster | undefined;
   readonly environment_key?: string | undefined;
   readonly spark_python_task?: SparkPythonTask | undefined;
+  readonly notebook_task?: NotebookTask | undefined;
   readonly condition_task?: ConditionTask | undefined;
 }
 

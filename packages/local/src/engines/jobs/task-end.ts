@@ -9,6 +9,10 @@ export interface TaskEnd {
   /** What `get-output` shows as the error. */
   readonly error?: string | undefined;
   readonly errorTrace?: string | undefined;
+  /** What the program gave to other tasks, by key. */
+  readonly values?: Readonly<Record<string, unknown>> | undefined;
+  /** What the notebook exited with. */
+  readonly exitValue?: string | undefined;
   readonly logsTruncated?: boolean | undefined;
 }
 

@@ -8,6 +8,8 @@ export interface TaskNode {
   readonly task: TaskDefinition;
   /** No other task depends on it. */
   readonly isLeaf: boolean;
+  /** The number of the attempt that this run, or this repair of it, begins with. */
+  readonly firstAttempt: number;
   /** Of the latest attempt. */
   runId: number;
   /** There while an attempt is under way. */
@@ -22,23 +24,27 @@ export interface TaskNode {
   condition: boolean | undefined;
 }
 
-/** The graph of a run's tasks by key, before any has begun. */
+/**
+ * The graph of a run's tasks by key, before any has begun; in a repaired run, those have ended that
+ * are not run again.
+ */
 export function taskNodes(records: readonly TaskRunRecord[]): Map<string, TaskNode> {
   const needed = new Set(
     records.flatMap(({ task }) => (task.depends_on ?? []).map((edge) => edge.task_key)),
   );
   return new Map(
-    records.map(({ run_id, task }) => [
+    records.map(({ run_id, task, attempt_number, progress, condition_outcome }) => [
       task.task_key,
       {
         task,
         isLeaf: !needed.has(task.task_key),
+        firstAttempt: attempt_number,
         runId: run_id,
         abort: undefined,
         stopped: undefined,
         cancelRetry: undefined,
-        outcome: undefined,
-        condition: undefined,
+        outcome: progress.phase === "ENDED" ? progress.outcome : undefined,
+        condition: condition_outcome,
       },
     ]),
   );

@@ -1,19 +1,21 @@
 import * as path from "node:path";
-import { WorkspaceError } from "../../errors/index.js";
+import type { PythonKit } from "../../python/index.js";
 import { evaluateCondition } from "./condition.js";
-import type { JobsPorts, Program } from "./ports.js";
+import type { JobsPorts } from "./ports.js";
 import { pythonEnvironment } from "./python-environment.js";
 import { runPython } from "./python-task.js";
 import { ClusterProblem, type RunClusters, type TaskCompute } from "./run-clusters.js";
 import type { RunLogs } from "./run-logs.js";
 import type { RunRecord, TaskRunRecord } from "./run-records.js";
-import { type ConditionTask, type SparkPythonTask, taskType } from "./settings.js";
+import { type ConditionTask, taskType } from "./settings.js";
 import type { Slots } from "./slots.js";
 import { type TaskEnd, internalError, misconfigured } from "./task-end.js";
+import { type TaskProgram, taskProgram } from "./task-program.js";
 
 /** What runs tasks. */
 export interface TaskRunnerOptions {
   readonly ports: JobsPorts;
+  readonly kit: PythonKit;
   readonly logs: RunLogs;
   readonly slots: Slots;
   /** Below it each task run has a folder of its own. */
@@ -29,6 +31,8 @@ export interface Attempt {
   /** Its references are resolved. */
   readonly record: TaskRunRecord;
   readonly clusters: RunClusters;
+  /** What other tasks of the run gave, by key of the task. */
+  readonly taskValues: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly signal: AbortSignal;
   /** The program begins. */
   readonly onRunning: (clusterId: string | undefined) => void;
@@ -42,9 +46,8 @@ export async function runTask(options: TaskRunnerOptions, attempt: Attempt): Pro
   const { task } = attempt.record;
   try {
     if (task.condition_task) return decide(task.condition_task);
-    const { spark_python_task: python } = task;
-    if (!python) return notImplemented(taskType(task));
-    return await onCompute(attempt, (compute) => runPythonTask(options, attempt, python, compute));
+    if (!task.spark_python_task && !task.notebook_task) return notImplemented(taskType(task));
+    return await onCompute(attempt, (compute) => runPythonTask(options, attempt, compute));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof ClusterProblem) return misconfigured(message, "CLUSTER_ERROR", true);
@@ -72,15 +75,15 @@ function onCompute(
 async function runPythonTask(
   options: TaskRunnerOptions,
   attempt: Attempt,
-  task: SparkPythonTask,
   compute: TaskCompute,
 ): Promise<TaskEnd> {
   const freeSlot = await options.slots.take(attempt.signal);
   if (!freeSlot) return STOPPED;
   try {
-    const program = await findProgram(options.ports, task);
+    const { record, run } = attempt;
+    const program = await taskProgram(options.ports, options.kit, record.task, run);
     if ("outcome" in program) return program;
-    return await runProgram(options, attempt, task, compute, program);
+    return await runProgram(options, attempt, compute, program);
   } finally {
     freeSlot();
   }
@@ -89,9 +92,8 @@ async function runPythonTask(
 async function runProgram(
   options: TaskRunnerOptions,
   attempt: Attempt,
-  task: SparkPythonTask,
   { clusterId, variables }: TaskCompute,
-  program: Program,
+  program: TaskProgram,
 ): Promise<TaskEnd> {
   const { record, run, signal } = attempt;
   const access = await options.ports.grantAccess({
@@ -101,20 +103,23 @@ async function runProgram(
   try {
     attempt.onRunning(clusterId);
     return await runPython({
-      task,
       program,
+      taskValues: attempt.taskValues,
       python: options.python,
       folder: path.join(options.workFolder, String(record.run_id)),
-      environment: pythonEnvironment({
-        record,
-        access,
-        workspaceId: options.ports.workspaceId,
-        clusterId,
-        jobId: run.job_id,
-        clusterVariables: variables,
-        inherit: options.inherit,
-        runtimeVersion: options.runtimeVersion,
-      }),
+      environment: {
+        ...pythonEnvironment({
+          record,
+          access,
+          workspaceId: options.ports.workspaceId,
+          clusterId,
+          jobId: run.job_id,
+          clusterVariables: variables,
+          inherit: options.inherit,
+          runtimeVersion: options.runtimeVersion,
+        }),
+        ...options.kit.environment,
+      },
       log: options.logs.open(record.run_id),
       signal,
     });
@@ -122,32 +127,6 @@ async function runProgram(
     options.logs.close(record.run_id);
     access.revoke();
   }
-}
-
-async function findProgram(ports: JobsPorts, task: SparkPythonTask): Promise<Program | TaskEnd> {
-  const { python_file: file, source } = task;
-  if (source === "GIT") {
-    return misconfigured(
-      `Cannot read the Python file ${file}: programs of a git_source are not run by the local ` +
-        "workspace. Create a repo and give the file's path below /Repos.",
-      "RESOURCE_NOT_FOUND",
-    );
-  }
-  try {
-    const program = await ports.findProgram(file);
-    if (program) return program;
-  } catch (error) {
-    if (!(error instanceof WorkspaceError)) throw error;
-    return misconfigured(
-      `Cannot read the Python file ${file}: ${error.message}`,
-      "RESOURCE_NOT_FOUND",
-    );
-  }
-  return misconfigured(
-    `Cannot read the Python file ${file}: there is no such file. ` +
-      "Give the path of one in DBFS (dbfs:/...), in the workspace (/Workspace/...) or in a repo (/Repos/...).",
-    "RESOURCE_NOT_FOUND",
-  );
 }
 
 function decide(condition: ConditionTask): TaskEnd {
@@ -163,6 +142,6 @@ function decide(condition: ConditionTask): TaskEnd {
 function notImplemented(type: string | undefined): TaskEnd {
   return internalError(
     `The task type ${type} is not implemented by the local workspace. ` +
-      "It runs spark_python_task and condition_task.",
+      "It runs spark_python_task, notebook_task and condition_task.",
   );
 }

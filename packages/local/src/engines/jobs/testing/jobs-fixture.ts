@@ -41,6 +41,12 @@ export class JobsFixture {
         const text = this.programs.get(at);
         return text === undefined ? undefined : { bytes: Buffer.from(text) };
       },
+      findNotebook: (at) => {
+        const text = this.programs.get(at);
+        return text === undefined
+          ? undefined
+          : { language: "PYTHON", program: { bytes: Buffer.from(text) } };
+      },
       grantAccess: ({ runId }) => {
         const token = `token-${runId}`;
         this.tokens.add(token);

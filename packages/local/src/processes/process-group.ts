@@ -16,6 +16,18 @@ export interface ProcessSpec {
   readonly onOutput: (chunk: Buffer) => void;
   /** Ends the process and its children; at once when the reason is `KILL_NOW`. */
   readonly signal: AbortSignal;
+  /** True: it reads what `write` is given. Default: its standard input is empty. */
+  readonly input?: boolean;
+}
+
+/** A program and its children. */
+export interface ProcessGroup {
+  /** How the program ended, once its whole group is gone. Never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Writes to its standard input. Nothing happens when it has ended, or has no input. */
+  write(text: string): void;
+  /** Sends a signal to all processes of the group, such as `SIGINT` to interrupt what they do. */
+  interrupt(signal: NodeJS.Signals): void;
 }
 
 /** How a process ended: by itself, by a signal, or that it could not be started. */
@@ -32,9 +44,30 @@ const living = new Set<ChildProcess>();
 
 /** Runs a program in a process group of its own until the whole group is gone. Never rejects. */
 export function runProcessGroup(spec: ProcessSpec): Promise<ProcessEnd> {
+  return startProcessGroup(spec).ended;
+}
+
+/** Starts a program in a process group of its own. */
+export function startProcessGroup(spec: ProcessSpec): ProcessGroup {
+  if (spec.signal.aborted) return notStarted;
+  const child = start(spec);
+  // A program that ends without having read all is no failure of this one.
+  child.stdin?.on("error", () => {});
+  return {
+    ended: endOf(child, spec),
+    write: (text) => void child.stdin?.write(text),
+    interrupt: (signal) => signalGroup(child, signal),
+  };
+}
+
+const notStarted: ProcessGroup = {
+  ended: Promise.resolve({ killedBy: "SIGTERM" }),
+  write: () => {},
+  interrupt: () => {},
+};
+
+function endOf(child: ChildProcess, spec: ProcessSpec): Promise<ProcessEnd> {
   return new Promise((resolve) => {
-    if (spec.signal.aborted) return resolve({ killedBy: "SIGTERM" });
-    const child = start(spec);
     let killTimer: NodeJS.Timeout | undefined;
     const stop = (): void => {
       if (spec.signal.reason === KILL_NOW) return signalGroup(child, "SIGKILL");
@@ -75,7 +108,7 @@ function start(spec: ProcessSpec): ChildProcess {
     cwd: spec.cwd,
     env: { ...spec.env },
     detached: !windows,
-    stdio: ["ignore", "pipe", windows ? "pipe" : "ignore"],
+    stdio: [spec.input ? "pipe" : "ignore", "pipe", windows ? "pipe" : "ignore"],
   });
   track(child);
   return child;

@@ -1,0 +1,10 @@
+export { findExecutable } from "./find-executable.js";
+export { inheritedEnvironment } from "./inherited-environment.js";
+export {
+  KILL_NOW,
+  type ProcessEnd,
+  type ProcessGroup,
+  type ProcessSpec,
+  runProcessGroup,
+  startProcessGroup,
+} from "./process-group.js";

@@ -1,0 +1,1 @@
+"""What programs of the local workspace find in place of a Databricks runtime."""

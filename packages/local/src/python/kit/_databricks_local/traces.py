@@ -1,0 +1,31 @@
+"""Tells of exceptions without the frames of this kit, and with the workspace's names of files."""
+
+import os
+import traceback
+
+from .paths import roots
+
+KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+
+
+def trace_of(error):
+    """The whole traceback, as Python writes it."""
+    told = traceback.TracebackException(type(error), error, error.__traceback__)
+    _without_kit(told, set())
+    return roots.show_in("".join(told.format()))
+
+
+def title_of(error):
+    """The exception itself: `ZeroDivisionError: division by zero`."""
+    lines = traceback.format_exception_only(type(error), error)
+    return roots.show_in(lines[-1].strip())
+
+
+def _without_kit(told, seen):
+    if told is None or id(told) in seen:
+        return
+    seen.add(id(told))
+    kept = [frame for frame in told.stack if not frame.filename.startswith(KIT)]
+    told.stack = traceback.StackSummary.from_list(kept)
+    for other in (told.__cause__, told.__context__, *(getattr(told, "exceptions", None) or ())):
+        _without_kit(other, seen)
