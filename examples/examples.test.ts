@@ -7,10 +7,10 @@ import { promisify } from "node:util";
 import { type LocalWorkspace, startLocalWorkspace } from "databricks-local";
 import { WorkspaceClient } from "databricks-sdk-ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runExample } from "./support/run-example.js";
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const root = fileURLToPath(new URL("..", import.meta.url));
 let local: LocalWorkspace;
 let w: WorkspaceClient;
 
@@ -24,25 +24,11 @@ afterAll(async () => {
   await local.close();
 });
 
-/** Runs an example as its reader would, and returns what it printed. */
-async function example(
+const example = (
   name: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const own = Object.entries(process.env).filter(([key]) => !key.startsWith("DATABRICKS_"));
-  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-  const { stdout, stderr } = await run(
-    process.execPath,
-    [tsx, join(folder, `${name}.ts`), ...args],
-    {
-      cwd: root,
-      env: { ...Object.fromEntries(own), ...local.env(), ...env },
-      timeout: 60_000,
-    },
-  );
-  return stdout + stderr;
-}
+): Promise<string> => runExample(local, name, { args, env });
 
 const size = { spark_version: "16.4.x-scala2.12", node_type_id: "i3.xlarge", num_workers: 1 };
 
@@ -67,9 +53,20 @@ describe("examples", { timeout: 90_000 }, () => {
       (name) => name.endsWith(".ts") && !/\.test\.ts$|^run\.ts$/.test(name),
     );
     const inOauthTest = ["custom-app.ts", "external-browser.ts", "m2m.ts", "web-app.ts"];
+    const inDataTest = [
+      "chat.ts",
+      "copy-between.ts",
+      "dbutils-tour.ts",
+      "notebook.ts",
+      "resume-download.ts",
+      "sdk-in-job.ts",
+      "secrets.ts",
+      "upload-folder.ts",
+    ];
     expect(names.sort()).toEqual(
       [
         ...inOauthTest,
+        ...inDataTest,
         "account-workspace.ts",
         "create-cluster.ts",
         "debug-logging.ts",

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { type LocalWorkspace, startLocalWorkspace } from "databricks-local";
 import { AccountClient, WorkspaceClient } from "databricks-sdk-ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runExample } from "./support/run-example.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
@@ -33,15 +33,8 @@ function environment(more: Variables): Record<string, string | undefined> {
   return { ...Object.fromEntries(own), ...local.env(), HOME: home, ...more };
 }
 
-/** Runs an example as its reader would, and returns what it printed. */
-async function example(name: string, env: Variables = {}): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    [tsx, join(root, "examples", `${name}.ts`)],
-    { cwd: root, env: environment(env), timeout: 60_000 },
-  );
-  return stdout + stderr;
-}
+const example = (name: string, env: Variables = {}): Promise<string> =>
+  runExample(local, name, { env: { HOME: home, ...env } });
 
 describe("examples of signing in", { timeout: 90_000 }, () => {
   it("m2m makes a secret, signs in with it, and can't without it", async () => {

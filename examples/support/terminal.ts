@@ -46,3 +46,26 @@ export async function confirm(question: string): Promise<boolean> {
     prompt.close();
   }
 }
+
+/** A bar that grows on one line of a terminal; elsewhere it shows nothing. */
+export function progressBar(): {
+  show(done: number, total: number, rate: number, text: string): void;
+  end(): void;
+} {
+  const isShown = process.stdout.isTTY;
+  const width = 30;
+  return {
+    show: (done, total, rate, text) => {
+      if (!isShown) return;
+      const share = total === 0 ? 1 : done / total;
+      const bar = "█".repeat(Math.round(share * width)).padEnd(width, "░");
+      const speed = `${(rate / 1e6).toFixed(1)} MB/s`;
+      process.stdout.write(
+        `\r\x1b[K${bar} ${(share * 100).toFixed(0)} % ${paint("dim", speed)} ${text}`,
+      );
+    },
+    end: () => {
+      if (isShown) process.stdout.write("\n");
+    },
+  };
+}
