@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { bundleSdk } from "./bundle-sdk.js";
@@ -33,6 +33,11 @@ async function bundleLocal(folder: string): Promise<void> {
     packages: "external",
     legalComments: "none",
     logLevel: "warning",
+  });
+  // What Python programs are run by stands beside the bundle, which looks for it there.
+  cpSync(join(folder, "src/python/kit"), join(folder, "dist/kit"), {
+    recursive: true,
+    filter: (path) => !path.includes("__pycache__"),
   });
 }
 

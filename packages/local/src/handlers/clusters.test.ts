@@ -34,7 +34,7 @@ describe("clusters", () => {
     ["compute.ClustersAPI.create", "compute.ClustersAPI.get"],
     "are seen as PENDING before they run, whatever the clock",
     async (p) => {
-      const id = await create(p, { init_scripts: [{ workspace: { destination: "/a" } }] });
+      const id = await create(p);
       const seen = await until(p, id, "RUNNING");
       expect(seen[0]).toBe("PENDING");
       expect(new Set(seen)).toEqual(new Set(["PENDING", "RUNNING"]));

@@ -95,9 +95,9 @@ describe.runIf(hasPython)("compute.CommandExecutionAPI", () => {
       const { run } = await openContext(proof, clusterId);
       const put = { path: "/seen/from/outside.txt", contents: btoa("hello") };
       await post("/api/2.0/dbfs/put", put);
-      expect((await run("print(open('/dbfs/seen/from/outside.txt').read())")).results).toMatchObject(
-        { data: "hello" },
-      );
+      expect(
+        (await run("print(open('/dbfs/seen/from/outside.txt').read())")).results,
+      ).toMatchObject({ data: "hello" });
       const files = await run(
         [
           "fs = dbutils.fs",

@@ -239,7 +239,8 @@ describe("a shell script", () => {
     const env = { ...process.env, ...kit.environment };
     return spawnSync(command, args, { cwd: base, env, encoding: "utf8" }).stdout;
   };
-  const mayMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/tmp"]).status === 0;
+  const mayMount =
+    spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/tmp"]).status === 0;
   if (!mayMount) console.warn("mounts are not allowed here: scripts do not see the paths");
 
   it.runIf(mayMount)("sees the paths, and leaves nothing behind", () => {

@@ -11,8 +11,8 @@ import type { PythonKit } from "../python/index.js";
 import type { Store } from "../state/index.js";
 import type { AccessRule, AccessRules } from "./access-rules.js";
 import { clusterPreparation } from "./cluster-preparation.js";
+import type { DataParts } from "./data-parts.js";
 import { mountRoutes } from "./mount-routes.js";
-import { programAccess } from "./program-access.js";
 import type { WorkspacePart } from "./workspace-part.js";
 
 /** What a workspace's commands are run with. */
@@ -23,13 +23,12 @@ export interface CommandsSurroundings {
   readonly clock: Clock;
   /** A folder of that name of the workspace's own; without one nothing is kept. */
   readonly folder: (name: string) => { readonly folder?: string };
-  /** Where the server answers. */
-  readonly host: () => string;
   readonly identity: IdentityEngine;
   readonly clusters: ClusterEngine;
   readonly kit: PythonKit;
   /** Where a file lies on this machine: `/Volumes/...`, `/Workspace/...`, `dbfs:/...`. */
   readonly locate: (path: string) => string | undefined;
+  readonly access: DataParts["access"];
 }
 
 /** Commands, libraries and init scripts: what runs on the clusters of a workspace beside jobs. */
@@ -73,7 +72,7 @@ export function commandsPart(surroundings: CommandsSurroundings): CommandsPart {
 }
 
 function commandEngine(
-  { workspaceId, host, identity, clusters, kit }: CommandsSurroundings,
+  { workspaceId, access, clusters, kit }: CommandsSurroundings,
   libraries: LibraryEngine,
 ): CommandEngine {
   return new CommandEngine({
@@ -85,8 +84,7 @@ function commandEngine(
       variables: (id) => variablesOf(clusters, id),
     },
     python: (id) => libraries.environment(id),
-    grantAccess: ({ userName, contextId }) =>
-      programAccess(identity, host(), userName, `execution context ${contextId}`),
+    grantAccess: ({ userName, contextId }) => access(userName, `execution context ${contextId}`),
   });
 }
 

@@ -1,15 +1,46 @@
-import type { JobsEngine } from "../engines/jobs/index.js";
-import type { PermissionEngine } from "../engines/permissions/index.js";
+import { JobsEngine } from "../engines/jobs/index.js";
+import type { Library } from "../engines/libraries/index.js";
 import { jobsHandlers } from "../handlers/jobs.js";
 import { objectPermissionsHandlers } from "../handlers/object-permissions.js";
 import type { AccessRule } from "./access-rules.js";
+import { clustersPort } from "./clusters-port.js";
+import type { ComputeParts } from "./compute-parts.js";
+import type { DataParts } from "./data-parts.js";
+import type { WorkspaceBase } from "./workspace-base.js";
 import type { WorkspacePart } from "./workspace-part.js";
 
 const job = (level: string): AccessRule => ({ object: ["jobs", "job_id", level] });
 
 /** The jobs of a workspace and their runs. */
-export function jobsPart(jobs: JobsEngine, permissions: PermissionEngine): WorkspacePart {
+export interface JobsPart extends WorkspacePart {
+  readonly jobs: JobsEngine;
+}
+
+/** Builds them. */
+export function jobsPart(base: WorkspaceBase, data: DataParts, compute: ComputeParts): JobsPart {
+  const { permissions, admin, store, clock, workspaceId } = base;
+  const { clusters, libraries } = compute;
+  const jobs = new JobsEngine({
+    store,
+    clock,
+    workspaceId,
+    ...base.folder("jobs"),
+    kit: data.kit,
+    clusters: clustersPort(clusters, clock, admin.userName),
+    libraries: {
+      // The request was held against the type.
+      installAndWait: (id, wanted) => libraries.installAndWait(id, wanted as readonly Library[]),
+      interpreter: (id) => libraries.interpreter(id),
+    },
+    findProgram: (path) => {
+      const file = data.locate(path);
+      return file === undefined ? undefined : { file };
+    },
+    findNotebook: (path) => data.notebook(path),
+    grantAccess: ({ userName, runId }) => data.access(userName, `run ${runId}`),
+  });
   return {
+    jobs,
     handlers: {
       "jobs.JobsAPI": {
         ...jobsHandlers(jobs),

@@ -16,9 +16,12 @@ export interface ObjectsPort {
 /**
  * Looks for objects where they are kept.
  *
- * @param parts asked at each look, so that they may be made later
+ * Both are asked for at each look, so that they may be made later.
  */
-export function objectsPort(jobs: JobsEngine, parts: () => readonly WorkspacePart[]): ObjectsPort {
+export function objectsPort(
+  jobs: () => JobsEngine,
+  parts: () => readonly WorkspacePart[],
+): ObjectsPort {
   return {
     exists: (kind, id) => {
       const look = parts().find(({ objects }) => objects && Object.hasOwn(objects, kind));
@@ -26,7 +29,7 @@ export function objectsPort(jobs: JobsEngine, parts: () => readonly WorkspacePar
     },
     inherited: (kind, id) => parts().flatMap(({ inherited }) => inherited?.(kind, id) ?? []),
     runOf: (runId) => {
-      const run = found(() => jobs.runs.get(Number(runId)).run);
+      const run = found(() => jobs().runs.get(Number(runId)).run);
       return run && { jobId: String(run.job_id), creator: run.creator_user_name };
     },
   };

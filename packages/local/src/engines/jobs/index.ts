@@ -5,6 +5,7 @@ export { ARRAY_PAGE, arrayOffset, pageArrays, type Page } from "./paging.js";
 export type {
   ClustersPort,
   JobsPorts,
+  LibrariesPort,
   Notebook,
   Program,
   RunAccess,

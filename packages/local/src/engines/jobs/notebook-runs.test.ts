@@ -102,3 +102,40 @@ describe("a notebook that can't be run", () => {
     expect(view.tasks[0]?.error).toContain("The notebook /n is in SQL");
   });
 });
+
+describe("the libraries of a task", () => {
+  const asked: [string, readonly object[]][] = [];
+  const libraries = {
+    installAndWait: (id: string, wanted: readonly object[]): Promise<void> => {
+      asked.push([id, wanted]);
+      const bad = JSON.stringify(wanted).includes("missing");
+      return bad
+        ? Promise.reject(new Error("missing: there is no such package"))
+        : Promise.resolve();
+    },
+    interpreter: () => "python-of-the-cluster",
+  };
+
+  it("are installed before its program is run by the cluster's interpreter", async () => {
+    await jobs.close();
+    jobs = new JobsFixture({ libraries });
+    const wanted = [{ pypi: { package: "lib" } }];
+    const { tasks } = await jobs.run(jobs.python("p", "", { libraries: wanted }));
+    expect(asked).toEqual([["usable", wanted]]);
+    expect(tasks[0]?.error).toContain("python-of-the-cluster was not found");
+  });
+
+  it("that can't be installed end it, and it may be tried again", async () => {
+    await jobs.close();
+    jobs = new JobsFixture({ libraries });
+    const wanted = [{ pypi: { package: "missing" } }];
+    const view = await jobs.run(jobs.python("p", "", { libraries: wanted, max_retries: 1 }));
+    expect(view.tasks).toHaveLength(2);
+    expect(view.tasks[0]?.error).toBe(
+      "Library installation failed: missing: there is no such package",
+    );
+    expect(view.tasks[0]?.progress).toMatchObject({
+      outcome: { code: "LIBRARY_INSTALLATION_ERROR" },
+    });
+  });
+});

@@ -12,6 +12,14 @@ export interface Notebook {
   readonly program: Program;
 }
 
+/** The packages that programs find on a cluster. */
+export interface LibrariesPort {
+  /** Installs what a task needs, and waits for it; rejects with what the user reads. */
+  installAndWait(clusterId: string, libraries: readonly object[]): Promise<void>;
+  /** The Python interpreter of programs there: a name that is looked for on `PATH`, or a path. */
+  interpreter(clusterId: string): string;
+}
+
 /** What lets a task's program call the workspace, for as long as the task runs. */
 export interface RunAccess {
   readonly host: string;
@@ -43,6 +51,8 @@ export interface RunIdentity {
 /** What the engine needs of others. */
 export interface JobsPorts {
   readonly clusters: ClustersPort;
+  /** Default: clusters have what is installed on this machine, and no task may ask for more. */
+  readonly libraries?: LibrariesPort;
   /**
    * Finds the program of a task: `dbfs:/...`, `/dbfs/...`, `/Workspace/...`, `/Repos/...`;
    * undefined: there is none. A `WorkspaceError` it throws is what the user reads.

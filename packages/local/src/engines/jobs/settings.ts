@@ -48,6 +48,7 @@ export interface TaskDefinition {
   readonly job_cluster_key?: string | undefined;
   readonly new_cluster?: NewCluster | undefined;
   readonly environment_key?: string | undefined;
+  readonly libraries?: readonly object[] | undefined;
   readonly spark_python_task?: SparkPythonTask | undefined;
   readonly notebook_task?: NotebookTask | undefined;
   readonly condition_task?: ConditionTask | undefined;

@@ -7,7 +7,7 @@ import { runPython } from "./python-task.js";
 import { ClusterProblem, type RunClusters, type TaskCompute } from "./run-clusters.js";
 import type { RunLogs } from "./run-logs.js";
 import type { RunRecord, TaskRunRecord } from "./run-records.js";
-import { type ConditionTask, taskType } from "./settings.js";
+import { type ConditionTask, type TaskDefinition, taskType } from "./settings.js";
 import type { Slots } from "./slots.js";
 import { type TaskEnd, internalError, misconfigured } from "./task-end.js";
 import { type TaskProgram, taskProgram } from "./task-program.js";
@@ -83,9 +83,27 @@ async function runPythonTask(
     const { record, run } = attempt;
     const program = await taskProgram(options.ports, options.kit, record.task, run);
     if ("outcome" in program) return program;
-    return await runProgram(options, attempt, compute, program);
+    const missing = await installLibraries(options.ports, record.task, compute);
+    return missing ?? (await runProgram(options, attempt, compute, program));
   } finally {
     freeSlot();
+  }
+}
+
+/** Installs the libraries of a task on its cluster; the result is how the task ends without them. */
+async function installLibraries(
+  { libraries: port }: JobsPorts,
+  { libraries = [] }: TaskDefinition,
+  { clusterId }: TaskCompute,
+): Promise<TaskEnd | undefined> {
+  if (!port || clusterId === undefined || libraries.length === 0) return undefined;
+  try {
+    await port.installAndWait(clusterId, libraries);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `Library installation failed: ${reason}`;
+    return misconfigured(message, "LIBRARY_INSTALLATION_ERROR", true);
   }
 }
 
@@ -105,7 +123,7 @@ async function runProgram(
     return await runPython({
       program,
       taskValues: attempt.taskValues,
-      python: options.python,
+      python: interpreterOn(options, clusterId),
       folder: path.join(options.workFolder, String(record.run_id)),
       environment: {
         ...pythonEnvironment({
@@ -127,6 +145,13 @@ async function runProgram(
     options.logs.close(record.run_id);
     access.revoke();
   }
+}
+
+function interpreterOn(
+  { ports, python }: TaskRunnerOptions,
+  clusterId: string | undefined,
+): string {
+  return clusterId === undefined ? python : (ports.libraries?.interpreter(clusterId) ?? python);
 }
 
 function decide(condition: ConditionTask): TaskEnd {

@@ -23,7 +23,7 @@ export async function settled(
 ): Promise<Record<string, unknown>> {
   const path = `/api/2.1/clusters/get?cluster_id=${clusterId}`;
   return until(
-    () => call(  "GET", path),
+    () => call("GET", path),
     ({ state }) => state === "RUNNING" || state === "TERMINATED",
   );
 }
