@@ -25,6 +25,9 @@ export class CatalogsAPI {
   }
 
   /**
+   * Creates a catalog, empty or over a share or connection, for teams that give a domain or
+   * environment its own namespace.
+   *
    * `POST /api/2.1/unity-catalog/catalogs`
    *
    * Required: `name`. Optional: `catalog_federation_config`, `comment`, `connection_name`,
@@ -39,6 +42,9 @@ export class CatalogsAPI {
   }
 
   /**
+   * Deletes a catalog, with all that is in it only if forced, for admins who take an environment
+   * down.
+   *
    * `DELETE /api/2.1/unity-catalog/catalogs/{name}`
    *
    * Required: `name`. Optional: `force`.
@@ -50,6 +56,9 @@ export class CatalogsAPI {
   }
 
   /**
+   * Shows one catalog with its owner, type and storage, for tools that check whether it exists and
+   * who answers for it.
+   *
    * `GET /api/2.1/unity-catalog/catalogs/{name}`
    *
    * Required: `name`. Optional: `include_browse`.
@@ -61,6 +70,8 @@ export class CatalogsAPI {
   }
 
   /**
+   * Lists the catalogs of the metastore that the caller may see, for data browsers and inventories.
+   *
    * `GET /api/2.1/unity-catalog/catalogs`
    *
    * Optional: `include_browse`, `include_unbound`, `max_results` and `page_token`.
@@ -75,6 +86,9 @@ export class CatalogsAPI {
   }
 
   /**
+   * Renames a catalog or changes its owner, comment, properties or isolation, for owners who hand
+   * it over or limit its use.
+   *
    * `PATCH /api/2.1/unity-catalog/catalogs/{name}`
    *
    * Required: `name`. Optional: `catalog_federation_config`, `comment`, `conversion_info`,

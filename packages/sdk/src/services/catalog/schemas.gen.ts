@@ -25,6 +25,9 @@ export class SchemasAPI {
   }
 
   /**
+   * Creates a schema in a catalog, for pipelines and projects that need a place for their tables,
+   * volumes and functions.
+   *
    * `POST /api/2.1/unity-catalog/schemas`
    *
    * Required: `name` and `catalog_name`. Optional: `comment`, `custom_max_retention_hours`,
@@ -37,6 +40,9 @@ export class SchemasAPI {
   }
 
   /**
+   * Deletes a schema, which must be empty unless forced, for tests and projects that remove what
+   * they created.
+   *
    * `DELETE /api/2.1/unity-catalog/schemas/{full_name}`
    *
    * Required: `full_name`. Optional: `force`.
@@ -48,6 +54,9 @@ export class SchemasAPI {
   }
 
   /**
+   * Shows one schema with its owner, properties and storage location, for deployments that compare
+   * it with their plan.
+   *
    * `GET /api/2.1/unity-catalog/schemas/{full_name}`
    *
    * Required: `full_name`. Optional: `include_browse`.
@@ -59,6 +68,9 @@ export class SchemasAPI {
   }
 
   /**
+   * Lists the schemas of a catalog that the caller may see, for tools that walk from catalogs to
+   * tables.
+   *
    * `GET /api/2.1/unity-catalog/schemas`
    *
    * Required: `catalog_name`. Optional: `include_browse`, `max_results` and `page_token`.
@@ -73,6 +85,9 @@ export class SchemasAPI {
   }
 
   /**
+   * Renames a schema or changes its owner, comment or properties, for owners whose project changes
+   * hands or purpose.
+   *
    * `PATCH /api/2.1/unity-catalog/schemas/{full_name}`
    *
    * Required: `full_name`. Optional: `comment`, `custom_max_retention_hours`,

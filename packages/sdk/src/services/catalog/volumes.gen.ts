@@ -25,6 +25,9 @@ export class VolumesAPI {
   }
 
   /**
+   * Creates a volume for files, with managed storage or over a location of one's own, for teams
+   * whose data is not all in tables.
+   *
    * `POST /api/2.1/unity-catalog/volumes`
    *
    * Required: `catalog_name`, `schema_name`, `name` and `volume_type`. Optional: `comment` and
@@ -37,6 +40,8 @@ export class VolumesAPI {
   }
 
   /**
+   * Deletes a volume, and if it is a managed one also its files, for owners who free storage.
+   *
    * `DELETE /api/2.1/unity-catalog/volumes/{name}`
    *
    * Required: `name`.
@@ -48,6 +53,9 @@ export class VolumesAPI {
   }
 
   /**
+   * Lists the volumes of a schema that the caller may see, for programs that look for files to
+   * read.
+   *
    * `GET /api/2.1/unity-catalog/volumes`
    *
    * Required: `catalog_name` and `schema_name`. Optional: `include_browse`, `max_results` and
@@ -62,6 +70,8 @@ export class VolumesAPI {
   }
 
   /**
+   * Shows one volume with its type and storage location, for tools that turn its name into a place.
+   *
    * `GET /api/2.1/unity-catalog/volumes/{name}`
    *
    * Required: `name`. Optional: `include_browse`.
@@ -73,6 +83,9 @@ export class VolumesAPI {
   }
 
   /**
+   * Changes a volume's name, owner or comment, for owners; a new name changes the path of every
+   * file in it.
+   *
    * `PATCH /api/2.1/unity-catalog/volumes/{name}`
    *
    * Required: `name`. Optional: `comment`, `new_name` and `owner`.

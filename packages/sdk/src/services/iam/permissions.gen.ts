@@ -19,6 +19,9 @@ export class PermissionsAPI {
   }
 
   /**
+   * Shows who may do what with an object of any kind, be it a cluster or a dashboard, for tools
+   * that audit all of them alike.
+   *
    * `GET /api/2.0/permissions/{request_object_type}/{request_object_id}`
    *
    * Required: `request_object_type` and `request_object_id`.
@@ -30,6 +33,9 @@ export class PermissionsAPI {
   }
 
   /**
+   * Lists and describes the permission levels of an object of any kind, for tools that check a
+   * grant before they send it.
+   *
    * `GET /api/2.0/permissions/{request_object_type}/{request_object_id}/permissionLevels`
    *
    * Required: `request_object_type` and `request_object_id`.
@@ -44,6 +50,9 @@ export class PermissionsAPI {
   }
 
   /**
+   * Replaces the direct permissions on an object of any kind, for infrastructure code that declares
+   * access beside the resource.
+   *
    * `PUT /api/2.0/permissions/{request_object_type}/{request_object_id}`
    *
    * Required: `request_object_type` and `request_object_id`. Optional: `access_control_list`.
@@ -55,6 +64,9 @@ export class PermissionsAPI {
   }
 
   /**
+   * Grants the given principals permissions on an object of any kind and leaves everybody else's
+   * alone, for onboarding scripts.
+   *
    * `PATCH /api/2.0/permissions/{request_object_type}/{request_object_id}`
    *
    * Required: `request_object_type` and `request_object_id`. Optional: `access_control_list`.

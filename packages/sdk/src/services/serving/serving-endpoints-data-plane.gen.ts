@@ -13,6 +13,9 @@ export class ServingEndpointsDataPlaneAPI {
   }
 
   /**
+   * Asks a route-optimized endpoint at its own address instead of the workspace's, for applications
+   * that need short response times.
+   *
    * `POST` to the data plane, at the address that `get` reports.
    *
    * Required: `name`. Optional: `client_request_id`, `dataframe_records`, `dataframe_split`,

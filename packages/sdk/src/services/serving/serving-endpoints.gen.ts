@@ -58,6 +58,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Gets the log of how a served model's environment was built, for engineers whose model does not
+   * get as far as starting.
+   *
    * `GET /api/2.0/serving-endpoints/{name}/served-models/{served_model_name}/build-logs`
    *
    * Required: `name` and `served_model_name`.
@@ -69,6 +72,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Starts to create an endpoint that serves models, own or external ones, for teams that bring a
+   * model to applications.
+   *
    * `POST /api/2.0/serving-endpoints`
    *
    * Required: `name`. Optional: `ai_gateway`, `budget_policy_id`, `config`, `description`,
@@ -104,6 +110,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Starts to create an endpoint with capacity booked in model units, for teams that need steady
+   * throughput from a model.
+   *
    * `POST /api/2.0/serving-endpoints/pt`
    *
    * Required: `name` and `config`. Optional: `ai_gateway`, `budget_policy_id`,
@@ -144,6 +153,8 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Deletes a serving endpoint, which then answers no more queries, for teams that retire a model.
+   *
    * `DELETE /api/2.0/serving-endpoints/{name}`
    *
    * Required: `name`.
@@ -155,6 +166,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Gets an endpoint's current metrics as Prometheus text, for monitoring systems that watch load
+   * and health.
+   *
    * `GET /api/2.0/serving-endpoints/{name}/metrics`
    *
    * Required: `name`.
@@ -169,6 +183,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Shows one endpoint with its state and its present and pending configuration, for releases that
+   * wait until it is ready.
+   *
    * `GET /api/2.0/serving-endpoints/{name}`
    *
    * Required: `name`.
@@ -180,6 +197,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Gets an OpenAPI document of the queries that an endpoint takes, for developers who generate
+   * clients or check their input.
+   *
    * `GET /api/2.0/serving-endpoints/{name}/openapi`
    *
    * Required: `name`.
@@ -191,6 +211,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Lists the permission levels of serving endpoints, from viewing to managing, for tools that let
+   * owners share a model.
+   *
    * `GET /api/2.0/permissions/serving-endpoints/{serving_endpoint_id}/permissionLevels`
    *
    * Required: `serving_endpoint_id`.
@@ -205,6 +228,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Shows who may view, query or manage an endpoint, for owners who ask which applications depend
+   * on their model.
+   *
    * `GET /api/2.0/permissions/serving-endpoints/{serving_endpoint_id}`
    *
    * Required: `serving_endpoint_id`.
@@ -219,6 +245,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Calls an external service through a connection that holds its address and credentials, for
+   * agents and functions that must not see them.
+   *
    * `POST /api/2.0/external-function`
    *
    * Required: `connection_name`, `method` and `path`. Optional: `body`, `headers`, `json`, `params`
@@ -234,6 +263,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Lists the serving endpoints with their models and states, for applications that let users
+   * choose a model.
+   *
    * `GET /api/2.0/serving-endpoints`
    *
    * The list comes in one response.
@@ -245,6 +277,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Gets the latest log lines of a served model, for engineers who look into slow or failing
+   * answers.
+   *
    * `GET /api/2.0/serving-endpoints/{name}/served-models/{served_model_name}/logs`
    *
    * Required: `name` and `served_model_name`.
@@ -256,6 +291,8 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Adds and removes tags of an endpoint in one go, for admins who attribute its cost to teams.
+   *
    * `PATCH /api/2.0/serving-endpoints/{name}/tags`
    *
    * Required: `name`. Optional: `add_tags` and `delete_tags`.
@@ -267,6 +304,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Turns the export of an endpoint's system metrics to Unity Catalog on or off, for operators who
+   * query them with SQL.
+   *
    * `PATCH /api/2.0/serving-endpoints/{name}/system-metrics-export-state`
    *
    * Required: `name`. Optional: `uc_system_metrics_export_state`.
@@ -281,6 +321,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Chooses which logs, metrics, traces and requests of an endpoint go to tables, for engineers who
+   * study how a model behaves.
+   *
    * `PATCH /api/2.0/serving-endpoints/{name}/telemetry-config`
    *
    * Required: `name`. Optional: `telemetry_config`.
@@ -295,6 +338,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Replaces an endpoint's own rate limits, which those of its AI gateway supersede, for programs
+   * that have not changed over yet.
+   *
    * `PUT /api/2.0/serving-endpoints/{name}/rate-limits`
    *
    * Required: `name`. Optional: `rate_limits`.
@@ -307,6 +353,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Replaces the guardrails, rate limits, fallbacks and usage tracking of an endpoint's AI gateway,
+   * for those who govern model use.
+   *
    * `PUT /api/2.0/serving-endpoints/{name}/ai-gateway`
    *
    * Required: `name`. Optional: `fallback_config`, `guardrails`, `inference_table_config`,
@@ -319,6 +368,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Asks the model behind an endpoint for predictions, a completion, a chat reply or embeddings,
+   * for applications that use it.
+   *
    * `POST /serving-endpoints/{name}/invocations`
    *
    * Required: `name`. Optional: `client_request_id`, `dataframe_records`, `dataframe_split`,
@@ -332,6 +384,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Replaces all direct permissions on an endpoint, for deployments that define who may query a
+   * model.
+   *
    * `PUT /api/2.0/permissions/serving-endpoints/{serving_endpoint_id}`
    *
    * Required: `serving_endpoint_id`. Optional: `access_control_list`.
@@ -346,6 +401,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Starts to replace the models of an endpoint and how traffic is split among them, for teams that
+   * release a new version.
+   *
    * `PUT /api/2.0/serving-endpoints/{name}/config`
    *
    * Required: `name`. Optional: `auto_capture_config`, `served_entities`, `served_models` and
@@ -380,6 +438,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Sets who gets an e-mail when an update of the endpoint succeeds or fails, for teams that do not
+   * watch every release.
+   *
    * `PATCH /api/2.0/serving-endpoints/{name}/notifications`
    *
    * Required: `name`. Optional: `email_notifications`.
@@ -394,6 +455,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Lets further principals view, query or manage an endpoint and leaves all others as they are,
+   * for owners who add an application.
+   *
    * `PATCH /api/2.0/permissions/serving-endpoints/{serving_endpoint_id}`
    *
    * Required: `serving_endpoint_id`. Optional: `access_control_list`.
@@ -408,6 +472,9 @@ export class ServingEndpointsAPI {
   }
 
   /**
+   * Starts to change the models or the booked model units of a provisioned-throughput endpoint, for
+   * operators who follow demand.
+   *
    * `PUT /api/2.0/serving-endpoints/pt/{name}/config`
    *
    * Required: `name` and `config`. Optional: `pt_commitment_auto_renew` and

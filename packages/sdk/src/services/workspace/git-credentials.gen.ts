@@ -27,6 +27,9 @@ export class GitCredentialsAPI {
   }
 
   /**
+   * Stores a token for a Git provider, for the caller or another principal, so that Git folders and
+   * jobs reach private repositories.
+   *
    * `POST /api/2.0/git-credentials`
    *
    * Required: `git_provider`. Optional: `git_email`, `git_username`, `is_default_for_provider`,
@@ -42,6 +45,8 @@ export class GitCredentialsAPI {
   }
 
   /**
+   * Removes a Git credential from the workspace, for users who revoke a token or leave a provider.
+   *
    * `DELETE /api/2.0/git-credentials/{credential_id}`
    *
    * Required: `credential_id`. Optional: `principal_id`.
@@ -53,6 +58,9 @@ export class GitCredentialsAPI {
   }
 
   /**
+   * Shows the provider, user name and e-mail of one Git credential but never its token, for tools
+   * that display or compare it.
+   *
    * `GET /api/2.0/git-credentials/{credential_id}`
    *
    * Required: `credential_id`. Optional: `principal_id`.
@@ -64,6 +72,9 @@ export class GitCredentialsAPI {
   }
 
   /**
+   * Lists stored Git credentials with provider and user name but without tokens, for set-up scripts
+   * that look before they add one.
+   *
    * `GET /api/2.0/git-credentials`
    *
    * Optional: `principal_id`.
@@ -77,6 +88,9 @@ export class GitCredentialsAPI {
   }
 
   /**
+   * Changes the token, provider or user name of a Git credential and keeps its id, for users whose
+   * token has expired.
+   *
    * `PATCH /api/2.0/git-credentials/{credential_id}`
    *
    * Required: `credential_id` and `git_provider`. Optional: `git_email`, `git_username`,

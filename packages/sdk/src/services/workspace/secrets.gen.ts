@@ -33,6 +33,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Creates a scope for secrets, kept by Databricks or in an Azure Key Vault, for teams that share
+   * credentials among themselves.
+   *
    * `POST /api/2.0/secrets/scopes/create`
    *
    * Required: `scope`. Optional: `backend_azure_keyvault`, `initial_manage_principal` and
@@ -45,6 +48,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Takes away a principal's right to a secret scope, for managers of the scope whose colleague or
+   * service moves on.
+   *
    * `POST /api/2.0/secrets/acls/delete`
    *
    * Required: `scope` and `principal`.
@@ -56,6 +62,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Deletes a secret scope with all its secrets and access rules, for teams that retire the project
+   * behind it.
+   *
    * `POST /api/2.0/secrets/scopes/delete`
    *
    * Required: `scope`.
@@ -67,6 +76,8 @@ export class SecretsAPI {
   }
 
   /**
+   * Deletes one secret from its scope, for programs whose credential has been revoked.
+   *
    * `POST /api/2.0/secrets/delete`
    *
    * Required: `scope` and `key`.
@@ -78,6 +89,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Shows whether one principal may read, write or manage a secret scope, for scripts that check
+   * before they grant.
+   *
    * `GET /api/2.0/secrets/acls/get`
    *
    * Required: `scope` and `principal`.
@@ -89,6 +103,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Gets the value of a secret in base64, for code with read access to the scope that needs a
+   * credential as it runs.
+   *
    * `GET /api/2.0/secrets/get`
    *
    * Required: `scope` and `key`.
@@ -100,6 +117,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Lists who may read, write or manage a secret scope, for its managers when they review who sees
+   * credentials.
+   *
    * `GET /api/2.0/secrets/acls/list`
    *
    * Required: `scope`.
@@ -113,6 +133,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Lists the secret scopes of the workspace and where each keeps its secrets, for set-up scripts
+   * and inventories.
+   *
    * `GET /api/2.0/secrets/scopes/list`
    *
    * The list comes in one response.
@@ -124,6 +147,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Lists the keys in a secret scope and when each was last written, never the values, for finding
+   * credentials due for rotation.
+   *
    * `GET /api/2.0/secrets/list`
    *
    * Required: `scope`.
@@ -137,6 +163,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Gives a principal the right to read, write or manage a secret scope, in place of any it had,
+   * for those who manage the scope.
+   *
    * `POST /api/2.0/secrets/acls/put`
    *
    * Required: `scope`, `principal` and `permission`.
@@ -148,6 +177,9 @@ export class SecretsAPI {
   }
 
   /**
+   * Writes a secret of up to 128 KB, text or bytes, and replaces one of the same key, for programs
+   * that rotate credentials.
+   *
    * `POST /api/2.0/secrets/put`
    *
    * Required: `scope` and `key`. Optional: `bytes_value` and `string_value`.

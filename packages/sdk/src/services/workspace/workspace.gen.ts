@@ -34,6 +34,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Deletes a notebook, file or folder, one with content only if recursive is set, for scripts that
+   * clean up a deployment.
+   *
    * `POST /api/2.0/workspace/delete`
    *
    * Required: `path`. Optional: `recursive`.
@@ -45,6 +48,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Exports a notebook, file or folder of up to 10 MB as source, Jupyter, HTML or an archive, for
+   * backups and version control.
+   *
    * `GET /api/2.0/workspace/export`
    *
    * Required: `path`. Optional: `format` and `outputs`.
@@ -56,6 +62,8 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Lists the permission levels that a notebook, file or folder knows, for dialogs that share it.
+   *
    * `GET /api/2.0/permissions/{workspace_object_type}/{workspace_object_id}/permissionLevels`
    *
    * Required: `workspace_object_type` and `workspace_object_id`.
@@ -70,6 +78,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Shows who may do what with a notebook, file or folder, including what it inherits from its
+   * folder, for owners who share their work.
+   *
    * `GET /api/2.0/permissions/{workspace_object_type}/{workspace_object_id}`
    *
    * Required: `workspace_object_type` and `workspace_object_id`.
@@ -84,6 +95,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Shows the type, id, language or size of the object at a path, for tools that need its id or
+   * check whether it exists.
+   *
    * `GET /api/2.0/workspace/get-status`
    *
    * Required: `path`.
@@ -95,6 +109,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Writes a notebook, a file or the content of an archive of up to 10 MB into an existing folder,
+   * for deployments that bring code in.
+   *
    * `POST /api/2.0/workspace/import`
    *
    * Required: `path`. Optional: `content`, `format`, `language` and `overwrite`.
@@ -106,6 +123,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Lists the notebooks, files and folders directly in a folder, or those changed since a time, for
+   * tools that walk or sync the tree.
+   *
    * `GET /api/2.0/workspace/list`
    *
    * Required: `path`. Optional: `notebooks_modified_after`.
@@ -119,6 +139,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Creates a folder with the parents it lacks, or leaves an existing one alone, for deployments
+   * that make room for an import.
+   *
    * `POST /api/2.0/workspace/mkdirs`
    *
    * Required: `path`.
@@ -130,6 +153,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Replaces the direct permissions on a notebook, file or folder and keeps what it inherits, for
+   * deployments that lock a folder down.
+   *
    * `PUT /api/2.0/permissions/{workspace_object_type}/{workspace_object_id}`
    *
    * Required: `workspace_object_type` and `workspace_object_id`. Optional: `access_control_list`.
@@ -144,6 +170,9 @@ export class WorkspaceAPI {
   }
 
   /**
+   * Grants the given principals permissions on a notebook, file or folder and changes nobody
+   * else's, for authors who invite others.
+   *
    * `PATCH /api/2.0/permissions/{workspace_object_type}/{workspace_object_id}`
    *
    * Required: `workspace_object_type` and `workspace_object_id`. Optional: `access_control_list`.
