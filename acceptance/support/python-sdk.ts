@@ -42,9 +42,9 @@ export async function runPython(
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(DATABRICKS|ARM|GOOGLE)_/.test(name),
   );
-  const { stdout } = await run(python, [program], {
+  const { stdout } = await run(python, ["-B", program], {
     env: { ...Object.fromEntries(own), ...env },
-    timeout: 120_000,
+    timeout: 240_000,
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout;
