@@ -13,10 +13,22 @@ const pages = [
 
 const text = (page: string): string => readFileSync(join(root, page), "utf8");
 
-/** The TypeScript programs of a page, in order. */
-function programs(page: string): string[] {
-  return [...text(page).matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1] ?? "");
+/** A TypeScript program of a page: ```` ```ts ````, or ```` ```ts python3 ```` if it has Python run. */
+interface DocumentedProgram {
+  readonly program: string;
+  readonly needsPython: boolean;
 }
+
+/** The programs of a page, in order. */
+function programs(page: string): DocumentedProgram[] {
+  return [...text(page).matchAll(/^```ts( python3)?\n(.*?)^```$/gms)].map(
+    ([, python, program = ""]) => ({ program, needsPython: python !== undefined }),
+  );
+}
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+if (!hasPython)
+  console.warn("python3 was not found: programs in the papers that need it are skipped");
 
 describe("papers", () => {
   it("README has a runnable program before line 30 and at most 120 lines", () => {
@@ -67,9 +79,9 @@ describe("papers", () => {
 describe("programs in the papers", () => {
   const folder = join(root, ".cache/documented");
   const files = pages.flatMap((page) =>
-    programs(page).map((program, n) => ({
+    programs(page).map((documented, n) => ({
       page,
-      program,
+      ...documented,
       file: join(folder, `${page.replaceAll(/\W/g, "-")}-${n + 1}.mts`),
     })),
   );
@@ -93,8 +105,9 @@ describe("programs in the papers", () => {
     expect(stdout).toBe("");
   });
 
-  for (const { page, file } of files) {
-    it(`run: ${page}, ${file.slice(-5, -4)}`, { timeout: 60_000 }, () => {
+  for (const { page, file, needsPython } of files) {
+    const test = needsPython ? it.runIf(hasPython) : it;
+    test(`run: ${page}, ${file.slice(-5, -4)}`, { timeout: 60_000 }, () => {
       const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
       const tsconfig = ["--tsconfig", join(root, "tsconfig.json")];
       const printed = execFileSync(process.execPath, [tsx, ...tsconfig, file], {
