@@ -39,6 +39,7 @@ export class Instance {
   readonly #hostType: SitesOptions["hostType"];
   readonly #signIn: SitesOptions["signIn"];
   readonly #storage: SitesOptions["storage"];
+  readonly #programs: Pick<SitesOptions, "gitHosts" | "python">;
   readonly #replies: SitesOptions["replies"];
   #sites: Sites;
 
@@ -50,6 +51,7 @@ export class Instance {
     this.#users = options.users ?? [];
     this.#hostType = options.hostType ?? "unified";
     this.#storage = options.storage ?? "multipart";
+    this.#programs = { python: options.python, gitHosts: options.gitHosts };
     this.#replies = {
       scripts: this.servingReplies,
       handlers: options.serving ?? {},
@@ -107,6 +109,7 @@ export class Instance {
       identity: this.identity,
       users: this.#users,
       storage: this.#storage,
+      ...this.#programs,
       replies: this.#replies,
       hostType: this.#hostType,
       signIn: this.#signIn,

@@ -18,6 +18,7 @@ Starts a Databricks workspace, and the account it belongs to, on this machine.
   --clock MODE      instant, real, manual, or scaled:FACTOR (default instant)
   --storage KIND    how clients get at files of volumes: multipart, resumable, or none: no presigned
                     URLs (default multipart)
+  --python PATH     the Python interpreter of jobs, notebooks and commands (default python3)
   --token TOKEN     the administrator's token (default: made up, or the folder's)
   --json            print one line of JSON instead of text
   --version, --help
@@ -69,6 +70,7 @@ function parse(args: readonly string[]) {
         folder: { type: "string" },
         clock: { type: "string" },
         storage: { type: "string" },
+        python: { type: "string" },
         token: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -80,13 +82,15 @@ function parse(args: readonly string[]) {
   }
 }
 
-function optionsOf({ port, host, folder, clock, storage, token }: Values): LocalWorkspaceOptions {
+function optionsOf(values: Values): LocalWorkspaceOptions {
+  const { port, host, folder, clock, storage, python, token } = values;
   return {
     port: portOf(port ?? "8080"),
     clock: clockOf(clock ?? "instant"),
     ...(host !== undefined && { hostname: host }),
     ...(folder !== undefined && { folder }),
     ...(storage !== undefined && { storage: storageOf(storage) }),
+    ...(python !== undefined && { python }),
     ...(token !== undefined && { token }),
   };
 }

@@ -59,6 +59,16 @@ export interface LocalWorkspaceOptions {
    */
   readonly storage?: "multipart" | "none" | "resumable";
   /**
+   * The Python interpreter (3.8 or later) of jobs, notebooks and commands: a name that is looked for on
+   * `PATH`, or a path. Default `python3`.
+   */
+  readonly python?: string;
+  /**
+   * Hosts that repositories may be cloned from, beside `file://`: exact names, `*.example.com`, or `*`.
+   * Default: this machine's, so that nothing reaches the network.
+   */
+  readonly gitHosts?: readonly string[];
+  /**
    * What answers queries of serving endpoints in place of models, by the endpoint's name; `*` for all
    * others. Default: chats, completions and predictions repeat what was asked, and embeddings depend
    * on their text alone.

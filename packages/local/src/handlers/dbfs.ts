@@ -1,19 +1,20 @@
 import type { Handlers } from "../contract/index.js";
 import type { DbfsEngine } from "../engines/files/index.js";
 import { WorkspaceError } from "../errors/index.js";
+import { decodeBase64 } from "./decode-base64.js";
 
 /** Serves `files.DbfsAPI`. */
 export function dbfsHandlers(engine: DbfsEngine): Handlers["files.DbfsAPI"] {
   return {
     create: ({ path, overwrite }) => ({ handle: engine.create(path, overwrite) }),
-    addBlock: ({ handle, data }) => engine.addBlock(Number(handle), decode("data", data)),
+    addBlock: ({ handle, data }) => engine.addBlock(Number(handle), decodeBase64("data", data)),
     close: ({ handle }) => engine.closeHandle(Number(handle)),
     put: ({ path, contents, overwrite }, { headers }) => {
       if (contents === undefined) {
         throw invalid("contents: must be given, in base64. Use create and add-block for streams.");
       }
       const isForm = headers["content-type"]?.startsWith("multipart/form-data");
-      engine.put(path, decode("contents", contents), { overwrite, isForm });
+      engine.put(path, decodeBase64("contents", contents), { overwrite, isForm });
     },
     read: ({ path, offset, length }) => {
       const data = engine.read(path, toNumber(offset), toNumber(length));
@@ -28,13 +29,6 @@ export function dbfsHandlers(engine: DbfsEngine): Handlers["files.DbfsAPI"] {
     move: ({ source_path, destination_path }) => engine.move(source_path, destination_path),
     delete: ({ path, recursive }) => engine.delete(path, recursive),
   };
-}
-
-/** Base64 of either alphabet, with or without padding and line breaks. */
-function decode(field: string, text: string): Uint8Array {
-  const plain = text.replace(/\s+/g, "");
-  if (!/^[\w+/-]*={0,2}$/.test(plain)) throw invalid(`${field}: must be base64.`);
-  return Buffer.from(plain, "base64");
 }
 
 function toNumber(value: bigint | number | undefined): number | undefined {

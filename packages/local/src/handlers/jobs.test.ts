@@ -215,31 +215,24 @@ describe("jobs.JobsAPI: runs", () => {
     },
   );
 
-  proof(
-    ["jobs.JobsAPI.submit"],
-    "answers 501 to what is not there, and ends tasks that it cannot run as errors",
-    async ({ call, error }) => {
-      expect(await error("GET", "/api/2.2/jobs/runs/export?run_id=1")).toMatchObject({
-        status: 501,
-      });
-      const tasks = [{ task_key: "n", dbt_task: { commands: ["dbt run"] } }];
-      const { run_id } = await call<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
-        tasks,
-      });
-      expect(await ended(call, run_id)).toMatchObject({
-        run_name: "Untitled",
-        run_type: "SUBMIT_RUN",
-        state: { life_cycle_state: "INTERNAL_ERROR" },
-        tasks: [
-          {
-            state: {
-              state_message: expect.stringContaining("dbt_task is not implemented") as string,
-            },
+  proof(["jobs.JobsAPI.submit"], "ends tasks that it cannot run as errors", async ({ call }) => {
+    const tasks = [{ task_key: "n", dbt_task: { commands: ["dbt run"] } }];
+    const { run_id } = await call<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
+      tasks,
+    });
+    expect(await ended(call, run_id)).toMatchObject({
+      run_name: "Untitled",
+      run_type: "SUBMIT_RUN",
+      state: { life_cycle_state: "INTERNAL_ERROR" },
+      tasks: [
+        {
+          state: {
+            state_message: expect.stringContaining("dbt_task is not implemented") as string,
           },
-        ],
-      });
-    },
-  );
+        },
+      ],
+    });
+  });
 });
 
 describe.runIf(hasPython)("jobs.JobsAPI: programs", () => {
@@ -294,4 +287,28 @@ describe.runIf(hasPython)("jobs.JobsAPI: programs", () => {
       logs: expect.stringMatching(/^before\n/) as string,
     });
   });
+});
+
+describe("programs without Python", () => {
+  proof(
+    ["jobs.JobsAPI.submit"],
+    "end with what to do about it",
+    async ({ call }) => {
+      const tasks = [await python(call, "main", "print(1)")];
+      const environments = [{ environment_key: "default", spec: { client: "1" } }];
+      const { run_id } = await call<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
+        tasks,
+        environments,
+      });
+      const run = await ended(call, run_id);
+      const output = await call(
+        "GET",
+        `/api/2.2/jobs/runs/get-output?run_id=${run.tasks[0]?.run_id}`,
+      );
+      expect(output).toMatchObject({
+        error: expect.stringContaining("no-such-python was not found on PATH") as string,
+      });
+    },
+    { python: "no-such-python" },
+  );
 });

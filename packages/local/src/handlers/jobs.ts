@@ -1,12 +1,13 @@
 import type * as wire from "databricks-sdk-ts/jobs";
 import type { Handlers } from "../contract/index.js";
 import type { JobsEngine, Page } from "../engines/jobs/index.js";
+import { exportToWire } from "./export-run.js";
 import { jobToWire, listedJobToWire } from "./job-to-wire.js";
 import { listedRunToWire, outputToWire, runToWire } from "./run-to-wire.js";
 
 type JobsHandlers = Partial<Handlers["jobs.JobsAPI"]>;
 
-/** Serves `jobs.JobsAPI`, without exports and permissions. */
+/** Serves `jobs.JobsAPI`, without permissions. */
 export function jobsHandlers(engine: JobsEngine): JobsHandlers {
   return { ...definitionHandlers(engine), ...runHandlers(engine) };
 }
@@ -53,6 +54,8 @@ function runHandlers({ runs }: JobsEngine): JobsHandlers {
         history: request.include_history,
       }),
     getRunOutput: ({ run_id }, context) => outputToWire(runs.output(Number(run_id)), { context }),
+    exportRun: ({ run_id, views_to_export: views }) =>
+      exportToWire(runs.output(Number(run_id)), views),
     listRuns: (request, context) => {
       const page = runs.list({
         ...request,

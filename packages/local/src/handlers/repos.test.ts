@@ -72,4 +72,17 @@ describe("workspace.ReposAPI", () => {
       });
     },
   );
+
+  proof(
+    [],
+    "clones from the hosts that were named, and no others",
+    async ({ error }) => {
+      const from = (url: string): object => ({ url, provider: "gitHub" });
+      const own = await error("POST", "/api/2.0/repos", from("http://127.0.0.1:1/a/b.git"));
+      expect(own.errorCode).toBe("GIT_URL_NOT_ON_ALLOW_LIST");
+      const named = await error("POST", "/api/2.0/repos", from("http://localhost:1/a/b.git"));
+      expect(named.errorCode).toBe("GIT_REMOTE_ERROR");
+    },
+    { gitHosts: ["localhost"] },
+  );
 });

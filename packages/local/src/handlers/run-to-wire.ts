@@ -80,7 +80,7 @@ export function outputToWire(output: TaskOutput, format: RunFormat): wire.RunOut
   const { run, taskRun, log } = output;
   return {
     metadata: taskRunAsRun(run, taskRun, format),
-    // What notebooks print is in their cells, which nobody exports yet.
+    // What notebooks print is in their export.
     ...(taskRun.task.notebook_task ? { notebook_output: notebookOutput(taskRun) } : logsOf(log)),
     ...(taskRun.error === undefined ? {} : { error: taskRun.error }),
     ...(taskRun.error_trace === undefined ? {} : { error_trace: taskRun.error_trace }),

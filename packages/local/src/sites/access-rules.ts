@@ -32,3 +32,20 @@ export type AccessRules = {
     readonly [Method in keyof Handlers[Service]]?: AccessRule;
   };
 };
+
+/**
+ * The rules of several parts of a workspace as one.
+ *
+ * @throws Error when an operation has two: the one would let in whom the other keeps out
+ */
+export function mergeRules(all: readonly AccessRules[]): AccessRules {
+  const merged: Record<string, Record<string, AccessRule>> = {};
+  for (const [service, rules] of all.flatMap((rules) => Object.entries(rules))) {
+    const known = (merged[service] ??= {});
+    for (const [method, rule] of Object.entries(rules as Record<string, AccessRule>)) {
+      if (known[method]) throw new Error(`two access rules are given for ${service}.${method}`);
+      known[method] = rule;
+    }
+  }
+  return merged as AccessRules;
+}

@@ -6,12 +6,12 @@ import type { ClustersPort } from "../engines/jobs/index.js";
 /**
  * The clusters of a workspace as job runs see them: made, started, waited for and ended.
  *
- * @param user as whom clusters are made and started
+ * @param check throws unless a user has that level on a cluster
  */
 export function clustersPort(
   clusters: ClusterEngine,
   clock: Pick<ControlledClock, "beginRead">,
-  user: string,
+  check: (id: string, level: string, userName: string) => void,
 ): ClustersPort {
   const whenRunning = (id: string): Promise<boolean> => {
     // Why: the run waits for the cluster, so that nobody else needs to see it start.
@@ -19,13 +19,15 @@ export function clustersPort(
     return isRunning(clusters, id);
   };
   return {
-    ensureJobCluster: async (spec, name) => {
+    ensureJobCluster: async (spec, name, user) => {
       const id = clusters.createJobCluster({ spec, user, runName: name });
       if (await whenRunning(id)) return id;
       throw new WorkspaceError("INVALID_STATE", `Cluster ${id} ended before it was running`);
     },
-    isUsable: async (id) => {
-      if (clusters.state(id) === undefined) return false;
+    isUsable: async (id, user) => {
+      const state = clusters.state(id);
+      if (state === undefined) return false;
+      check(id, state === "TERMINATED" ? "CAN_RESTART" : "CAN_ATTACH_TO", user);
       clusters.ensureStarted(id, user);
       return whenRunning(id);
     },

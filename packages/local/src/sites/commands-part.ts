@@ -26,6 +26,8 @@ export interface CommandsSurroundings {
   readonly identity: IdentityEngine;
   readonly clusters: ClusterEngine;
   readonly kit: PythonKit;
+  /** The Python interpreter; undefined: `python3`. */
+  readonly python: string | undefined;
   /** Where a file lies on this machine: `/Volumes/...`, `/Workspace/...`, `dbfs:/...`. */
   readonly locate: (path: string) => string | undefined;
   readonly access: DataParts["access"];
@@ -50,6 +52,7 @@ export function commandsPart(surroundings: CommandsSurroundings): CommandsPart {
     locate,
     clusters: watched(clusters),
     ...folder("environments"),
+    ...(surroundings.python !== undefined && { python: surroundings.python }),
   });
   const commands = commandEngine(surroundings, libraries);
   const scripts = new GlobalScripts(store, clock);

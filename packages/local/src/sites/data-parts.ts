@@ -1,6 +1,7 @@
+import type { Principal } from "../engines/identity/index.js";
 import type { Notebook } from "../engines/jobs/index.js";
 import { ReposEngine } from "../engines/repos/index.js";
-import type { WorkspaceTree } from "../engines/workspace-tree/index.js";
+import type { NotebookSource } from "../engines/workspace-tree/index.js";
 import { type PythonKit, pythonKit } from "../python/index.js";
 import { filesPart, type FilesPart } from "./files-part.js";
 import { type ProgramAccess, programAccess } from "./program-access.js";
@@ -13,9 +14,14 @@ import { workspaceTreePart } from "./workspace-tree-part.js";
 /** What is kept in a workspace, and how its programs get at it. */
 export interface DataParts {
   readonly parts: readonly WorkspacePart[];
-  /** Where a file lies on this machine: `/Volumes/...`, `/Workspace/...`, `dbfs:/...`. */
-  locate(path: string): string | undefined;
-  notebook(path: string): Notebook | undefined;
+  /**
+   * Where a file lies on this machine: `/Volumes/...`, `/Workspace/...`, `dbfs:/...`.
+   *
+   * @param userName who must be allowed to read it. Default: nobody's rights are asked
+   */
+  locate(path: string, userName?: string): string | undefined;
+  /** The notebook at a path, if that user may read it. */
+  notebook(path: string, userName: string): Notebook | undefined;
   /** What makes programs ones of this workspace. */
   readonly kit: PythonKit;
   /** A token of a user for a program that acts for them; `comment` says what it is for. */
@@ -30,13 +36,20 @@ export function dataParts(base: WorkspaceBase): DataParts {
     admin: base.admin.userName,
     isPrincipal: (name) => identity.isPrincipal(name) || identity.groupByName(name) !== undefined,
   });
-  const repos = new ReposEngine({ store, ...folder("repos") });
+  const repos = new ReposEngine({
+    store,
+    ...folder("repos"),
+    ...(base.gitHosts && { allowedHosts: base.gitHosts }),
+  });
   const workspace = workspaceTreePart({ ...base, repos });
   const { tree } = workspace;
+  const callerOf = (userName: string | undefined): Principal | undefined =>
+    userName === undefined ? undefined : identity.principalByName(userName);
   return {
     parts: [filesystem, reposPart(repos, base.permissions), workspace, secretsPart(base)],
-    locate: (path) => locateFile(path, filesystem, tree),
-    notebook: (path) => notebookAt(path, tree),
+    locate: (path, userName) =>
+      locateFile(path, filesystem, () => tree.locate(path, callerOf(userName))),
+    notebook: (path, userName) => notebookAt(tree.notebook(path, callerOf(userName))),
     kit: pythonKit({
       paths: () => ({
         workspace: tree.root(),
@@ -56,16 +69,15 @@ export function dataParts(base: WorkspaceBase): DataParts {
 function locateFile(
   path: string,
   { dbfs, volumes }: FilesPart,
-  tree: WorkspaceTree,
+  inTree: () => string | undefined,
 ): string | undefined {
   const inVolume = path.replace(/^dbfs:(?=\/Volumes\/)/, "");
   if (inVolume.startsWith("/Volumes/")) return volumes.locate(inVolume);
   const isDbfs = path.startsWith("dbfs:") || path.startsWith("/dbfs/");
-  return isDbfs ? dbfs.locateFile(path) : tree.locate(path);
+  return isDbfs ? dbfs.locateFile(path) : inTree();
 }
 
-function notebookAt(path: string, tree: WorkspaceTree): Notebook | undefined {
-  const found = tree.notebook(path);
+function notebookAt(found: NotebookSource | undefined): Notebook | undefined {
   if (!found) return undefined;
   const { language, source, file } = found;
   return { language, program: file === undefined ? { bytes: Buffer.from(source) } : { file } };

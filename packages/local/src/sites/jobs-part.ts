@@ -18,25 +18,31 @@ export interface JobsPart extends WorkspacePart {
 
 /** Builds them. */
 export function jobsPart(base: WorkspaceBase, data: DataParts, compute: ComputeParts): JobsPart {
-  const { permissions, admin, store, clock, workspaceId } = base;
+  const { permissions, store, clock, workspaceId } = base;
   const { clusters, libraries } = compute;
   const jobs = new JobsEngine({
     store,
     clock,
     workspaceId,
     ...base.folder("jobs"),
+    ...(base.python !== undefined && { python: base.python }),
     kit: data.kit,
-    clusters: clustersPort(clusters, clock, admin.userName),
+    clusters: clustersPort(clusters, clock, (id, level, userName) => {
+      const user = base.identity.principalByName(userName);
+      // Those who are not let in any more are refused when the program is to run.
+      if (user) permissions.check("clusters", id, level, user.id);
+    }),
     libraries: {
       // The request was held against the type.
       installAndWait: (id, wanted) => libraries.installAndWait(id, wanted as readonly Library[]),
       interpreter: (id) => libraries.interpreter(id),
+      serverlessEnvironment: (spec) => libraries.serverlessEnvironment(spec),
     },
-    findProgram: (path) => {
-      const file = data.locate(path);
+    findProgram: (path, userName) => {
+      const file = data.locate(path, userName);
       return file === undefined ? undefined : { file };
     },
-    findNotebook: (path) => data.notebook(path),
+    findNotebook: (path, userName) => data.notebook(path, userName),
     grantAccess: ({ userName, runId }) => data.access(userName, `run ${runId}`),
   });
   return {

@@ -26,6 +26,10 @@ export interface SitesOptions {
   readonly host: () => string;
   /** How clients get at cloud storage. */
   readonly storage: StorageProtocol;
+  /** The Python interpreter; undefined: `python3`. */
+  readonly python: string | undefined;
+  /** Hosts that repositories may be cloned from; undefined: this machine's. */
+  readonly gitHosts: readonly string[] | undefined;
   /** What answers in place of models and of services outside. */
   readonly replies: ServingReplies;
   /** What the host says that it is. */
@@ -123,7 +127,7 @@ export class Sites {
   }
 
   #setUp(id: number): OpenWorkspace {
-    const { store, clock, identity, host, storage, replies } = this.#options;
+    const { store, clock, identity, host, storage, python, gitHosts, replies } = this.#options;
     const parts = workspaceParts({
       workspaceId: id,
       store: store.scope(nameOf(id)),
@@ -134,6 +138,8 @@ export class Sites {
       admin: identity,
       host,
       storage,
+      python,
+      gitHosts,
       replies,
     });
     const site: WorkspaceSite = {

@@ -27,6 +27,10 @@ export interface WorkspaceSurroundings {
   readonly host: () => string;
   /** How clients get at cloud storage. */
   readonly storage: StorageProtocol;
+  /** The Python interpreter; undefined: `python3`. */
+  readonly python: string | undefined;
+  /** Hosts that repositories may be cloned from; undefined: this machine's. */
+  readonly gitHosts: readonly string[] | undefined;
   /** What answers in place of models and of services outside. */
   readonly replies: ServingReplies;
 }

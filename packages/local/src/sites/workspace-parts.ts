@@ -1,6 +1,6 @@
 import type { IdentityEngine } from "../engines/identity/index.js";
 import type { HandlerSet, RawRoute, WrapHandler } from "../http/index.js";
-import type { AccessRules } from "./access-rules.js";
+import { mergeRules } from "./access-rules.js";
 import { computeParts } from "./compute-parts.js";
 import { dataParts } from "./data-parts.js";
 import { guardBy } from "./guard-handlers.js";
@@ -49,7 +49,7 @@ export function workspaceParts(surroundings: WorkspaceSurroundings): WorkspacePa
     identity,
     handlers: parts.map(({ handlers }) => handlers),
     rawRoutes: parts.flatMap(({ rawRoutes = [] }) => rawRoutes),
-    guard: guardBy(rulesOf(parts), {
+    guard: guardBy(mergeRules(parts.map(({ rules = {} }) => rules)), {
       permissions,
       isAdmin: (id) => identity.isAdmin(id),
       isEntitled: (id, name) => identity.isEntitled(id, name),
@@ -60,8 +60,4 @@ export function workspaceParts(surroundings: WorkspaceSurroundings): WorkspacePa
       for (const part of parts.toReversed()) await part.close?.();
     },
   };
-}
-
-function rulesOf(parts: readonly WorkspacePart[]): AccessRules {
-  return Object.assign({}, ...parts.map(({ rules }) => rules)) as AccessRules;
 }
