@@ -107,6 +107,7 @@ describe.runIf(hasBash)("a cluster's start", () => {
       const id = await startedCluster(proof, { init_scripts: scripts });
       expect(await settled(proof, id)).toMatchObject({
         state: "TERMINATED",
+        state_message: expect.stringContaining("INIT_SCRIPT_FAILURE: Cluster scoped") as string,
         termination_reason: {
           code: "INIT_SCRIPT_FAILURE",
           type: "CLIENT_ERROR",

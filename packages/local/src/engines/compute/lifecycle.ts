@@ -220,7 +220,9 @@ export class ClusterLifecycle {
   }
 
   #fail(record: ClusterRecord, reason: TerminationReason): void {
-    this.terminate(record, reason, `The cluster could not be started: ${reason.code}`);
+    const explained = reason.parameters?.["databricks_error_message"];
+    const why = explained === undefined ? reason.code : `${reason.code}: ${explained}`;
+    this.terminate(record, reason, `The cluster could not be started: ${why}`);
   }
 
   #run(record: ClusterRecord): void {

@@ -107,7 +107,7 @@ describe("replies", () => {
   it("in words are no embeddings and no predictions", async () => {
     for (const task of ["embeddings", "predictions"] as const) {
       await expect(answer({ task }, { e: () => "words" })).rejects.toThrow(
-        `a reply to a query for ${task} must be an object`,
+        `for endpoint e is text, but a query for ${task} is answered with an object`,
       );
     }
   });

@@ -65,7 +65,11 @@ export class Responder {
     const { task, stream } = facts.query;
     const wording = WORDINGS[task];
     if (!wording) {
-      throw new RangeError(`a reply to a query for ${task} must be an object: its whole answer`);
+      throw new WorkspaceError(
+        "INTERNAL_ERROR",
+        `The reply that was set for endpoint ${facts.query.endpoint} is text, but a query for ${task} ` +
+          "is answered with an object: give its whole answer.",
+      );
     }
     if (stream) {
       const { endsWithDone } = wording;
