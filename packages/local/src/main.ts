@@ -22,6 +22,9 @@ Starts a Databricks workspace, and the account it belongs to, on this machine.
   --token TOKEN     the administrator's token (default: made up, or the folder's)
   --json            print one line of JSON instead of text
   --version, --help
+
+What answers in place of models and of services outside is code: start it by startLocalWorkspace()
+with the options serving and externalFunctions.
 `;
 
 const modes = ["instant", "manual", "real"] as const;

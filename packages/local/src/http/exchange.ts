@@ -42,6 +42,9 @@ export class Exchange {
     const mark = target.indexOf("?");
     this.message = message;
     this.response = response;
+    // Why: who stops reading must not end the stream. Its rest would stay in the connection, and the
+    // next request that comes by it would never be read.
+    message[Symbol.asyncIterator] = () => message.iterator({ destroyOnReturn: false });
     this.body = { headers: message.headers, stream: message };
     this.verb = message.method ?? "GET";
     this.path = mark < 0 ? target : target.slice(0, mark);

@@ -74,6 +74,14 @@ describe.runIf(hasPython)("a script", { timeout: 60_000 }, () => {
     );
   });
 
+  it("that is no Python ends with a traceback, too", () => {
+    const { errors } = script("x = (");
+    expect(errors).toMatch(
+      /^Traceback \(most recent call last\):\n {2}File ".*main\.py", line 1\n/,
+    );
+    expect(errors).toMatch(/\nSyntaxError: .+\n$/);
+  });
+
   it.each([
     ["sys.exit(3)", 3],
     ["sys.exit()", 0],

@@ -4,7 +4,7 @@ import { ReposEngine } from "../engines/repos/index.js";
 import type { NotebookSource } from "../engines/workspace-tree/index.js";
 import { type PythonKit, pythonKit } from "../python/index.js";
 import { filesPart, type FilesPart } from "./files-part.js";
-import { type ProgramAccess, programAccess } from "./program-access.js";
+import { type ProgramAccess, ProgramTokens } from "./program-access.js";
 import { reposPart } from "./repos-part.js";
 import { secretsPart } from "./secrets-part.js";
 import type { WorkspaceBase } from "./workspace-base.js";
@@ -43,6 +43,7 @@ export function dataParts(base: WorkspaceBase): DataParts {
   });
   const workspace = workspaceTreePart({ ...base, repos });
   const { tree } = workspace;
+  const tokens = new ProgramTokens(identity, store);
   const callerOf = (userName: string | undefined): Principal | undefined =>
     userName === undefined ? undefined : identity.principalByName(userName);
   return {
@@ -58,7 +59,7 @@ export function dataParts(base: WorkspaceBase): DataParts {
       }),
     }),
     access: (userName, comment) => {
-      const access = programAccess(identity, base.host(), userName, comment);
+      const access = tokens.access(base.host(), userName, comment);
       // Programs find the folder of their user without asking the workspace for it.
       tree.ensureHome(userName);
       return access;

@@ -38,7 +38,8 @@ const verbs: Readonly<Record<AddressAction, readonly string[]>> = {
 export function addressFor(signer: Signer, claims: Claims, context: RequestContext): string {
   const { host, headers, workspaceId } = context;
   // Why: clients in containers and on other machines reach this one by a name of their own.
-  const url = new URL(headers["host"] === undefined ? host : `http://${headers["host"]}`);
+  const asked = `http://${headers["host"] ?? ""}`;
+  const url = new URL(URL.canParse(asked) ? asked : host);
   url.pathname = STORAGE_PATH + claims.path.split("/").map(encodeURIComponent).join("/");
   const values = { ...claims, path: undefined, o: workspaceId };
   for (const [name, value] of Object.entries(values)) {

@@ -27,8 +27,8 @@ export function flagIn(query: URLSearchParams, name: string): boolean {
 export function partsIn(fields: Fields): readonly NamedPart[] {
   const parts = fields["parts"] ?? [];
   if (!Array.isArray(parts)) throw invalidArgument("parts: must be a list.");
-  return (parts as readonly Fields[]).map((part) => ({
-    part_number: numberIn(part, "part_number", 1, Number.MAX_SAFE_INTEGER),
-    etag: textIn(part, "etag"),
+  return parts.map((part: Fields | null) => ({
+    part_number: numberIn(part ?? {}, "part_number", 1, Number.MAX_SAFE_INTEGER),
+    etag: textIn(part ?? {}, "etag"),
   }));
 }

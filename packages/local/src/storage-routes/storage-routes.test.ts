@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as http from "node:http";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -120,6 +121,20 @@ describe("a presigned address", () => {
     }
   });
 
+  it("is the server's own where the name it was reached by is none", async () => {
+    await write("text");
+    const url = `${workspace.host}/api/2.0/fs/create-download-url?path=${encodeURIComponent(FILE)}`;
+    const headers = { authorization: `Bearer ${workspace.token}`, host: "no host^" };
+    const answer = await new Promise<string>((resolve, reject) => {
+      const request = http.request(url, { method: "POST", headers }, (response) => {
+        response.setEncoding("utf8").once("data", resolve);
+      });
+      request.once("error", reject).end();
+    });
+    const given = JSON.parse(answer) as { readonly url: string };
+    expect(await fetched(given.url)).toEqual([200, "text"]);
+  });
+
   it("refuses credentials, which do not belong there", async () => {
     await write("text");
     const headers = { authorization: `Bearer ${workspace.token}` };
@@ -196,7 +211,7 @@ describe("a multipart upload", () => {
     expect(response.status).toBe(200);
     return response.headers.get("etag") ?? "";
   };
-  const complete = (parts: readonly object[]): Promise<unknown> => {
+  const complete = (parts: readonly (object | null)[]): Promise<unknown> => {
     const query = new URLSearchParams({
       action: "complete-upload",
       upload_type: "multipart",
@@ -256,6 +271,7 @@ describe("a multipart upload", () => {
     expect(await refused(complete([{ part_number: 1, etag: "x" }]))).toEqual(invalid);
     expect(await refused(complete([{ part_number: 0, etag: "x" }]))).toEqual(invalid);
     expect(await refused(complete([{ part_number: 1 }]))).toEqual(invalid);
+    expect(await refused(complete([null]))).toEqual(invalid);
     for (const [start, count] of [
       [0, 1],
       [1, 0],

@@ -1,3 +1,4 @@
+import * as http from "node:http";
 import { describe, expect } from "vitest";
 import { proof } from "../testing/proof.js";
 
@@ -48,6 +49,26 @@ describe("workspace files", () => {
       expect((await take()).status).toBe(200);
     },
   );
+
+  proof([], "that are refused on the way leave a connection that can be used", async (test) => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const { host, token } = test.workspace;
+    const send = (method: string, path: string, body?: Uint8Array): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${token}` };
+        const request = http.request(host + path, { agent, method, headers }, (response) => {
+          response.resume().once("end", () => resolve(response.statusCode));
+        });
+        request.once("error", reject).end(body);
+      });
+    try {
+      const tooLarge = Buffer.alloc(12 * 1024 * 1024);
+      expect(await send("POST", `${IMPORT}${HOME}/n.py`, tooLarge)).toBe(400);
+      expect(await send("GET", "/api/2.0/secrets/scopes/list")).toBe(200);
+    } finally {
+      agent.destroy();
+    }
+  });
 
   proof([], "are notebooks where their header says so", async ({ send, call }) => {
     const source = "# Databricks notebook source\n1";

@@ -148,6 +148,7 @@ describe("errors", () => {
     ["a way out with a scheme", () => dbfs.put("dbfs:/../x", text("x")), bad],
     ["a zero byte", () => dbfs.getStatus("/d\0f"), bad],
     ["a name that is too long", () => dbfs.mkdirs(`/${"x".repeat(256)}`), bad],
+    ["a path that is too long", () => dbfs.mkdirs("/deep".repeat(700)), bad],
   ];
   it.each(cases)("%s", async (_, work, expected) => {
     write("/d/f", "text");

@@ -1,6 +1,6 @@
 import { WorkspaceError } from "../../errors/index.js";
 import { invalid } from "./dbfs-errors.js";
-import { nameProblem } from "./file-name.js";
+import { pathProblem } from "./file-name.js";
 
 /**
  * Brings a DBFS path to its one spelling: absolute, without scheme, doubled or trailing slashes.
@@ -15,10 +15,8 @@ export function normalizeDbfsPath(path: string): string {
     throw invalid(`Path must be absolute: '${path}'. Begin it with "/" or "dbfs:/".`);
   }
   const names = bare.split("/").filter((name) => name !== "");
-  for (const name of names) {
-    const problem = nameProblem(name);
-    if (problem !== undefined) throw invalid(`Invalid path ${JSON.stringify(path)}: ${problem}.`);
-  }
+  const problem = pathProblem(names);
+  if (problem !== undefined) throw invalid(`Invalid path ${JSON.stringify(path)}: ${problem}.`);
   if (names[0] === "Volumes") {
     throw new WorkspaceError("PERMISSION_DENIED", "No operations allowed on this path");
   }

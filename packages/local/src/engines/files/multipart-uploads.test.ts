@@ -89,6 +89,23 @@ describe("a multipart upload", () => {
     expect((await put(3, "")).etag).not.toBe((await put(4, "x")).etag);
   });
 
+  it("is not written to any more once it is complete", async () => {
+    const parts = [await put(1, "aaaa"), await put(2, "bb")];
+    let more = (): void => undefined;
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from("c");
+      await new Promise<void>((resolve) => (more = resolve));
+      yield Buffer.from("ccc");
+    }
+    const late = failure(() => world.engine.multipart.putPart(token, 3, slow(), 4));
+    await new Promise((resolve) => setImmediate(resolve));
+    await complete(...parts);
+    more();
+    expect(await late).toMatchObject(missing);
+    expect(world.contents("f")).toBe("aaaabb");
+    expect(world.leftovers()).toEqual([]);
+  });
+
   it("does not take a part that breaks off", async () => {
     const sent = world.engine.multipart.putPart(token, 1, broken("aa"), 4);
     await expect(sent).rejects.toThrow("aborted");

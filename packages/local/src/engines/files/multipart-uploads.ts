@@ -136,7 +136,9 @@ export class MultipartUploads {
     const parts = this.#chosen(session, named);
     const target = this.#tree.resolve(session.path, "file");
     this.#tree.checkFree(target, session.overwrite);
-    const file = isWhole(parts)
+    // Why: whoever still writes a part that does not count must not write into the finished file.
+    const isDone = isWhole(parts) && !this.#isWriting(token);
+    const file = isDone
       ? path.join(this.#sessions.folderOf(session), WHOLE)
       : await this.#assemble(session, parts);
     try {
@@ -146,9 +148,13 @@ export class MultipartUploads {
       );
       this.#tree.place(file, target, session.overwrite);
     } finally {
-      if (!isWhole(parts)) fs.rmSync(file, { force: true });
+      if (!isDone) fs.rmSync(file, { force: true });
     }
     this.#sessions.end(session, "completed", result);
+  }
+
+  #isWriting(token: string): boolean {
+    return [...this.#writing].some((key) => key.startsWith(`${token}/`));
   }
 
   /** @throws {WorkspaceError} unless the list is one of parts that came, by rising number */

@@ -43,6 +43,7 @@ describe("a path in a volume", () => {
     ["/Volumes/c/s/v/.", "directory"],
     ["/Volumes/c/s/v/a\0b", "file"],
     [`/Volumes/c/s/v/${"ü".repeat(128)}`, "file"],
+    [`/Volumes/c/s/v${"/deep".repeat(700)}`, "file"],
   ] as const)("is refused: %s of a %s", (path, kind) => {
     const parse = (): unknown => parseVolumePath(path, kind);
     expect(parse).toThrow(WorkspaceError);

@@ -1,5 +1,5 @@
 import { invalidPath } from "./file-errors.js";
-import { nameProblem } from "./file-name.js";
+import { pathProblem } from "./file-name.js";
 
 /** A path in a volume. */
 export interface VolumePath {
@@ -36,10 +36,8 @@ export function parseVolumePath(input: string, kind: PathKind): VolumePath {
   if (kind === "file" && inside.length === 0) {
     throw invalidPath(input, "it names a volume, not a file in one");
   }
-  for (const name of names) {
-    const problem = nameProblem(name);
-    if (problem !== undefined) throw invalidPath(input, problem);
-  }
+  const problem = pathProblem(names);
+  if (problem !== undefined) throw invalidPath(input, problem);
   const owner = [catalog, schema, volume].map((name) => name.toLowerCase());
   const at = `/${[...owner, ...inside].join("/")}`;
   return {

@@ -4,6 +4,7 @@ export type { RunNowRequest, SubmitRequest } from "./new-run.js";
 export { ARRAY_PAGE, arrayOffset, pageArrays, type Page } from "./paging.js";
 export type {
   ClustersPort,
+  EnvironmentSpec,
   JobsPorts,
   LibrariesPort,
   Notebook,

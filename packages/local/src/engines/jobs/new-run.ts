@@ -98,6 +98,7 @@ function newRun(
     progress: { phase: "PENDING" },
     timeout_seconds: settings.timeout_seconds ?? 0,
     job_clusters: settings.job_clusters,
+    environments: settings.environments,
     git_source: settings.git_source,
     job_parameters: [],
     task_run_ids: records.map((record) => record.run_id),

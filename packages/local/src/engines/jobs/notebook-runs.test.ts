@@ -77,6 +77,12 @@ describe.runIf(hasPython)("a notebook", () => {
     expect(tasks[0]?.error_trace).toContain("return 1 / 0");
     expect(tasks[0]?.error_trace).not.toContain("run_notebook");
   });
+
+  it("fails with what is wrong in a cell that is no Python", async () => {
+    const { tasks } = await jobs.run(notebook("n", ["x = 1", "x = ("]));
+    expect(tasks[0]?.error).toMatch(/^SyntaxError: /);
+    expect(tasks[0]?.error_trace).toContain("</Users/me/n, cell 2>");
+  });
 });
 
 describe("a notebook that can't be run", () => {
@@ -114,6 +120,7 @@ describe("the libraries of a task", () => {
         : Promise.resolve();
     },
     interpreter: () => "python-of-the-cluster",
+    serverlessEnvironment: () => Promise.resolve("python3"),
   };
 
   it("are installed before its program is run by the cluster's interpreter", async () => {

@@ -1,5 +1,6 @@
 import type { ClustersPort } from "./ports.js";
-import type { JobCluster, NewCluster, TaskDefinition } from "./settings.js";
+import type { RunRecord } from "./run-records.js";
+import type { NewCluster, TaskDefinition } from "./settings.js";
 
 /** What a task runs on. */
 export interface TaskCompute {
@@ -16,15 +17,16 @@ export class ClusterProblem extends Error {}
 export class RunClusters {
   readonly #port: ClustersPort;
   readonly #name: string;
+  readonly #userName: string;
   readonly #specs: ReadonlyMap<string, NewCluster>;
   readonly #shared = new Map<string, Promise<string>>();
 
-  /** @param name what the clusters are called, before the key of cluster or task */
-  constructor(port: ClustersPort, name: string, jobClusters: readonly JobCluster[] = []) {
+  constructor(port: ClustersPort, run: RunRecord) {
     this.#port = port;
-    this.#name = name;
+    this.#name = `job-${run.job_id}-run-${run.run_id}`;
+    this.#userName = run.run_as_user_name;
     this.#specs = new Map(
-      jobClusters.map(({ job_cluster_key: key, new_cluster: spec = {} }) => [key, spec]),
+      run.job_clusters?.map(({ job_cluster_key: key, new_cluster: spec = {} }) => [key, spec]),
     );
   }
 
@@ -64,7 +66,7 @@ export class RunClusters {
   async #checkUsable(clusterId: string): Promise<void> {
     let usable: boolean;
     try {
-      usable = await this.#port.isUsable(clusterId);
+      usable = await this.#port.isUsable(clusterId, this.#userName);
     } catch (error) {
       throw problem(error);
     }
@@ -79,7 +81,7 @@ export class RunClusters {
 
   async #make(spec: object, key: string): Promise<string> {
     try {
-      return await this.#port.ensureJobCluster(spec, `${this.#name}-${key}`);
+      return await this.#port.ensureJobCluster(spec, `${this.#name}-${key}`, this.#userName);
     } catch (error) {
       throw problem(error);
     }

@@ -1,7 +1,7 @@
 import type { Collection, Store } from "../../state/index.js";
 import type { RunStretch } from "./repairs.js";
 import type { Progress } from "./run-state.js";
-import type { JobCluster, TaskDefinition } from "./settings.js";
+import type { JobCluster, TaskDefinition, TaskEnvironment } from "./settings.js";
 
 /** A parameter of a job in one run. */
 export interface JobParameter {
@@ -26,6 +26,7 @@ export interface RunRecord {
   readonly progress: Progress;
   readonly timeout_seconds: number;
   readonly job_clusters?: readonly JobCluster[] | undefined;
+  readonly environments?: readonly TaskEnvironment[] | undefined;
   readonly git_source?: object | undefined;
   readonly job_parameters: readonly JobParameter[];
   readonly python_params?: readonly string[] | undefined;

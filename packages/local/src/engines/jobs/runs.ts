@@ -242,7 +242,7 @@ export class Runs {
       records: this.#records,
       clock,
       timer,
-      clusters: new RunClusters(clusters, `job-${run.job_id}-run-${run.run_id}`, run.job_clusters),
+      clusters: new RunClusters(clusters, run),
       workspaceId,
       newId: () => ids.take(),
       runTask: (attempt) => runTask(runner, attempt),

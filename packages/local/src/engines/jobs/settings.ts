@@ -1,3 +1,5 @@
+import type { EnvironmentSpec } from "./ports.js";
+
 /*
  * The parts of job definitions that the engine reads, by their names in the API. A definition has
  * many more fields; they are kept and given back as data.
@@ -65,6 +67,12 @@ export interface JobCluster {
   readonly new_cluster?: NewCluster | undefined;
 }
 
+/** An environment of tasks that run without a cluster. */
+export interface TaskEnvironment {
+  readonly environment_key: string;
+  readonly spec?: EnvironmentSpec | undefined;
+}
+
 /** A parameter of a job and its default. */
 export interface JobParameterDefinition {
   readonly name: string;
@@ -86,7 +94,7 @@ export interface RunAs {
 /** What jobs and submitted runs share. */
 export interface RunSettings {
   readonly tasks?: readonly TaskDefinition[] | undefined;
-  readonly environments?: readonly { readonly environment_key: string }[] | undefined;
+  readonly environments?: readonly TaskEnvironment[] | undefined;
   readonly git_source?: { readonly git_provider?: string | undefined } | undefined;
   readonly queue?: { readonly enabled?: boolean | undefined } | undefined;
   readonly run_as?: RunAs | undefined;

@@ -44,7 +44,7 @@ async function scriptProgram(
 ): Promise<TaskEnd | TaskProgram> {
   const { python_file: file, parameters = [] } = task;
   if (task.source === "GIT") return inGit(`the Python file ${file}`);
-  const program = await ports.findProgram(file);
+  const program = await ports.findProgram(file, run.run_as_user_name);
   if (!program) {
     return misconfigured(
       `Cannot read the Python file ${file}: there is no such file. Give the path of one in DBFS ` +
@@ -68,7 +68,7 @@ function notebookProgram(
 ): TaskEnd | TaskProgram {
   const { notebook_path: name, base_parameters: base } = task;
   if (task.source === "GIT") return inGit(`the notebook ${name}`);
-  const notebook = ports.findNotebook(name);
+  const notebook = ports.findNotebook(name, run.run_as_user_name);
   if (!notebook) {
     return misconfigured(
       `Cannot read the notebook ${name}: there is none. Give its path in the workspace, without extension.`,

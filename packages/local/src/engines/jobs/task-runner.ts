@@ -7,7 +7,7 @@ import { runPython } from "./python-task.js";
 import { ClusterProblem, type RunClusters, type TaskCompute } from "./run-clusters.js";
 import type { RunLogs } from "./run-logs.js";
 import type { RunRecord, TaskRunRecord } from "./run-records.js";
-import { type ConditionTask, type TaskDefinition, taskType } from "./settings.js";
+import { type ConditionTask, taskType } from "./settings.js";
 import type { Slots } from "./slots.js";
 import { type TaskEnd, internalError, misconfigured } from "./task-end.js";
 import { type TaskProgram, taskProgram } from "./task-program.js";
@@ -83,23 +83,32 @@ async function runPythonTask(
     const { record, run } = attempt;
     const program = await taskProgram(options.ports, options.kit, record.task, run);
     if ("outcome" in program) return program;
-    const missing = await installLibraries(options.ports, record.task, compute);
-    return missing ?? (await runProgram(options, attempt, compute, program));
+    const python = await interpreterFor(options, attempt, compute);
+    if (typeof python !== "string") return python;
+    return await runProgram(options, attempt, compute, { ...program, python });
   } finally {
     freeSlot();
   }
 }
 
-/** Installs the libraries of a task on its cluster; the result is how the task ends without them. */
-async function installLibraries(
-  { libraries: port }: JobsPorts,
-  { libraries = [] }: TaskDefinition,
+/** The interpreter that finds the packages a task needs; or how the task ends without them. */
+async function interpreterFor(
+  { ports: { libraries: port }, python }: TaskRunnerOptions,
+  { record: { task }, run, signal }: Attempt,
   { clusterId }: TaskCompute,
-): Promise<TaskEnd | undefined> {
-  if (!port || clusterId === undefined || libraries.length === 0) return undefined;
+): Promise<string | TaskEnd> {
+  if (!port) return python;
+  const { libraries = [], environment_key: key } = task;
+  const prepare = async (): Promise<string> => {
+    if (clusterId !== undefined) {
+      if (libraries.length > 0) await port.installAndWait(clusterId, libraries);
+      return port.interpreter(clusterId);
+    }
+    const environment = run.environments?.find(({ environment_key: known }) => known === key);
+    return port.serverlessEnvironment(environment?.spec ?? {});
+  };
   try {
-    await port.installAndWait(clusterId, libraries);
-    return undefined;
+    return await unlessStopped(prepare(), signal);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `Library installation failed: ${reason}`;
@@ -107,11 +116,21 @@ async function installLibraries(
   }
 }
 
+/** Why: who cancels a run must not have to wait for an installation. */
+function unlessStopped(work: Promise<string>, signal: AbortSignal): Promise<string | TaskEnd> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(STOPPED);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
 async function runProgram(
   options: TaskRunnerOptions,
   attempt: Attempt,
   { clusterId, variables }: TaskCompute,
-  program: TaskProgram,
+  { python, ...program }: TaskProgram & { readonly python: string },
 ): Promise<TaskEnd> {
   const { record, run, signal } = attempt;
   const access = await options.ports.grantAccess({
@@ -123,7 +142,7 @@ async function runProgram(
     return await runPython({
       program,
       taskValues: attempt.taskValues,
-      python: interpreterOn(options, clusterId),
+      python,
       folder: path.join(options.workFolder, String(record.run_id)),
       environment: {
         ...pythonEnvironment({
@@ -145,13 +164,6 @@ async function runProgram(
     options.logs.close(record.run_id);
     access.revoke();
   }
-}
-
-function interpreterOn(
-  { ports, python }: TaskRunnerOptions,
-  clusterId: string | undefined,
-): string {
-  return clusterId === undefined ? python : (ports.libraries?.interpreter(clusterId) ?? python);
 }
 
 function decide(condition: ConditionTask): TaskEnd {

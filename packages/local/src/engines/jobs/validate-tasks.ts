@@ -73,6 +73,12 @@ function checkCompute(task: TaskDefinition, type: string, known: KnownKeys): voi
   if ((named ?? task.environment_key) === undefined && NEED_COMPUTE.includes(type)) {
     throw invalid("Either new_cluster or existing_cluster_id must be specified.");
   }
+  if (named === undefined && task.libraries?.length) {
+    throw invalid(
+      `task '${task.task_key}': libraries are for clusters. Without one, name an environment_key, and ` +
+        "the packages in environments.spec.dependencies.",
+    );
+  }
 }
 
 function checkDependencies(task: TaskDefinition, byKey: ReadonlyMap<string, TaskDefinition>): void {

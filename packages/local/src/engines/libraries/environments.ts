@@ -14,8 +14,14 @@ export interface EnvironmentsOptions {
   readonly python: string;
 }
 
+/** What the environments of programs without a cluster are called; they end with the process. */
+export const SERVERLESS = "serverless";
+
 /** Bytes that are kept of what a program writes: enough for an error. */
 const MOST_OUTPUT = 64 * 1024;
+
+/** Begins the names of what is being removed. */
+const REMOVED = "removed-";
 
 /** The Python environments of clusters: each has its own packages, and sees those of this machine. */
 export class Environments {
@@ -25,7 +31,6 @@ export class Environments {
   readonly #making = new Map<string, Promise<string>>();
   readonly #stop = new AbortController();
   readonly #removing = new Set<Promise<void>>();
-  #removed = 0;
 
   constructor(options: EnvironmentsOptions) {
     this.#options = options;
@@ -33,6 +38,7 @@ export class Environments {
     this.#folder = path.resolve(
       options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-environments-")),
     );
+    this.#discardLeftovers();
   }
 
   /** Whether a cluster has an environment already. */
@@ -77,11 +83,9 @@ export class Environments {
     const folder = path.join(this.#folder, clusterId);
     if (!fs.existsSync(folder)) return;
     // Why renamed: a program that is just ending must not write into the next environment.
-    const away = path.join(this.#folder, `removed-${++this.#removed}`);
-    fs.renameSync(folder, away);
-    const options = { recursive: true, force: true } as const;
-    const removing = fsPromises.rm(away, options).finally(() => this.#removing.delete(removing));
-    this.#removing.add(removing);
+    const away = fs.mkdtempSync(path.join(this.#folder, REMOVED));
+    fs.renameSync(folder, path.join(away, clusterId));
+    this.#discard(away);
   }
 
   /** Ends what is being made, and removes what is temporary. */
@@ -89,6 +93,22 @@ export class Environments {
     this.#stop.abort();
     await Promise.allSettled([...this.#making.values(), ...this.#removing]);
     if (this.#temporary) fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** What an earlier process left unfinished. */
+  #discardLeftovers(): void {
+    if (!fs.existsSync(this.#folder)) return;
+    for (const name of fs.readdirSync(this.#folder)) {
+      if (name.startsWith(`${SERVERLESS}-`)) this.remove(name);
+      else if (name.startsWith(REMOVED)) this.#discard(path.join(this.#folder, name));
+    }
+  }
+
+  #discard(folder: string): void {
+    const removing = fsPromises
+      .rm(folder, { recursive: true, force: true })
+      .finally(() => this.#removing.delete(removing));
+    this.#removing.add(removing);
   }
 
   async #make(clusterId: string): Promise<string> {

@@ -1,3 +1,4 @@
+export type { EnvironmentSpec } from "./environment-spec.js";
 export type { Library } from "./library.js";
 export {
   type ClusterLibraries,

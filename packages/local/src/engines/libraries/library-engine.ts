@@ -6,7 +6,9 @@ import { Environments } from "./environments.js";
 import { Installer } from "./installer.js";
 import { checkLibrary, type Library } from "./library.js";
 import { type LibraryRecord, LibraryRecords } from "./library-record.js";
+import type { EnvironmentSpec } from "./environment-spec.js";
 import type { LibraryClustersPort, LocateFile } from "./ports.js";
+import { ServerlessEnvironments } from "./serverless-environments.js";
 
 /** What the engine needs. */
 export interface LibraryEngineOptions {
@@ -37,14 +39,22 @@ export class LibraryEngine {
   readonly #options: LibraryEngineOptions;
   readonly #records: LibraryRecords;
   readonly #environments: Environments;
+  readonly #serverless: ServerlessEnvironments;
+  readonly #timeout: number;
   readonly #installers = new Map<string, Installer>();
   readonly #unwatch: () => void;
 
   constructor(options: LibraryEngineOptions) {
-    const { store, kit, clusters, folder, python = "python3" } = options;
+    const { store, kit, clusters, folder, locate, timeout = 600_000, python = "python3" } = options;
     this.#options = options;
     this.#records = new LibraryRecords(store);
     this.#environments = new Environments({ kit, python, ...(folder !== undefined && { folder }) });
+    this.#timeout = timeout;
+    this.#serverless = new ServerlessEnvironments({
+      environments: this.#environments,
+      locate,
+      timeout,
+    });
     this.#unwatch = clusters.watch((id, state) => this.#clusterIs(id, state));
     this.#takeUp();
   }
@@ -117,6 +127,15 @@ export class LibraryEngine {
     return this.#environments.ensure(clusterId);
   }
 
+  /**
+   * The interpreter of programs without a cluster, with what their environment is to have.
+   *
+   * @throws Error that says what can't be installed, and why
+   */
+  serverlessEnvironment(spec: EnvironmentSpec): Promise<string> {
+    return this.#serverless.interpreter(spec);
+  }
+
   /** Stops what is being installed, and removes what is temporary. */
   async close(): Promise<void> {
     this.#unwatch();
@@ -150,8 +169,8 @@ export class LibraryEngine {
   #begin(clusterId: string): void {
     if (!this.#isRunning(clusterId)) return;
     if (!this.#records.list(clusterId).some(({ status }) => status === "PENDING")) return;
-    const { clock, locate, timeout = 600_000 } = this.#options;
-    const [records, environments] = [this.#records, this.#environments];
+    const { clock, locate } = this.#options;
+    const [records, environments, timeout] = [this.#records, this.#environments, this.#timeout];
     const installer =
       this.#installers.get(clusterId) ??
       new Installer({ records, environments, clock, locate, timeout }, clusterId);

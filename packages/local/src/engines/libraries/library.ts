@@ -46,8 +46,8 @@ export function pipArguments(library: Library, locate: LocateFile): string[] {
     const index = pypi.repo ? ["--index-url", pypi.repo] : [];
     return [...index, "--", pypi.package];
   }
-  if (whl !== undefined) return ["--", fileOf(whl, ".whl", locate)];
-  if (requirements !== undefined) return ["-r", fileOf(requirements, ".txt", locate)];
+  if (whl !== undefined) return ["--", fileParameter(whl, ".whl", locate)];
+  if (requirements !== undefined) return ["-r", fileParameter(requirements, ".txt", locate)];
   const kind = KINDS.find((name) => library[name] !== undefined);
   throw new LibraryProblem(
     `Libraries of kind ${kind} are not installed by the local workspace, which runs Python only. ` +
@@ -55,7 +55,12 @@ export function pipArguments(library: Library, locate: LocateFile): string[] {
   );
 }
 
-function fileOf(path: string, ending: string, locate: LocateFile): string {
+/**
+ * The file of a path that ends so.
+ *
+ * @throws {LibraryProblem} when there is none, or none can be there
+ */
+export function fileParameter(path: string, ending: string, locate: LocateFile): string {
   if (!path.endsWith(ending)) {
     throw new LibraryProblem(`Invalid path ${path}: it must end with ${ending}.`);
   }

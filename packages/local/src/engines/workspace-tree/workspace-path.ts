@@ -2,6 +2,8 @@ import { invalid } from "./tree-errors.js";
 
 /** Longest name of one object, in bytes: what common file systems take. */
 const LONGEST_NAME = 255;
+/** Longest path, in bytes: common systems take 4096 in all, and the folder before it needs some. */
+const LONGEST_PATH = 3072;
 const ALIAS = "/Workspace";
 
 /** A path as a request spelled it. */
@@ -22,6 +24,9 @@ export interface AskedPath {
 export function askedPath(path: string): AskedPath {
   if (!path.startsWith("/")) throw invalid(`path '${path}': must be absolute. Begin it with "/".`);
   const names = path.split("/").filter((name) => name !== "");
+  if (Buffer.byteLength(path) > LONGEST_PATH) {
+    throw invalid(`path: is longer than ${LONGEST_PATH} bytes.`);
+  }
   for (const name of names) checkName(name, path);
   const aliased = names[0] === ALIAS.slice(1);
   const at = `/${(aliased ? names.slice(1) : names).join("/")}`;

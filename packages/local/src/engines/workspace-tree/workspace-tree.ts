@@ -196,14 +196,22 @@ export class WorkspaceTree {
     return exported;
   }
 
-  /** Where an object lies on this machine; undefined where there is none. Nobody's rights are asked. */
-  locate(path: string): string | undefined {
-    return this.#objects.find(askedPath(path).at)?.file;
+  /**
+   * Where an object lies on this machine; undefined where there is none.
+   *
+   * @param caller who must see it. Default: nobody's rights are asked
+   */
+  locate(path: string, caller?: TreeCaller): string | undefined {
+    return this.#found(path, caller)?.file;
   }
 
-  /** What a notebook runs; undefined where there is none. Nobody's rights are asked. */
-  notebook(path: string): NotebookSource | undefined {
-    const object = this.#objects.find(askedPath(path).at);
+  /**
+   * What a notebook runs; undefined where there is none.
+   *
+   * @param caller who must see it. Default: nobody's rights are asked
+   */
+  notebook(path: string, caller?: TreeCaller): NotebookSource | undefined {
+    const object = this.#found(path, caller);
     if (object?.kind !== "notebooks") return undefined;
     const { language = "PYTHON", file } = object;
     return { language, source: sourceOf(object), ...(!jupyterOf(object) && { file }) };
@@ -238,6 +246,12 @@ export class WorkspaceTree {
 
   #seen(asked: AskedPath, caller: TreeCaller): TreeObject {
     return this.#access.seen(this.#objects.find(asked.at), asked, caller);
+  }
+
+  #found(path: string, caller: TreeCaller | undefined): TreeObject | undefined {
+    const object = this.#objects.find(askedPath(path).at);
+    const isSeen = !object || !caller || this.#access.visibleTo(caller)(object);
+    return isSeen ? object : undefined;
   }
 
   #isProtected(at: string): boolean {

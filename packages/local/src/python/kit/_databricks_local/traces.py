@@ -8,11 +8,16 @@ from .paths import roots
 KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 
 
+HEADER = "Traceback (most recent call last):\n"
+
+
 def trace_of(error):
-    """The whole traceback, as Python writes it."""
+    """The whole traceback, as Python writes it; with its header also where no frame is left, as of
+    source that is not Python, so that it can be told from other output."""
     told = traceback.TracebackException(type(error), error, error.__traceback__)
     _without_kit(told, set())
-    return roots.show_in("".join(told.format()))
+    text = "".join(told.format())
+    return roots.show_in(text if HEADER in text else HEADER + text)
 
 
 def title_of(error):
