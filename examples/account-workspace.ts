@@ -1,4 +1,4 @@
-// An account workspace from creation to deletion: create, get, list, update, delete.
+// An account workspace from creation to deletion: create, get, enter, list, update, delete.
 import { setTimeout } from "node:timers/promises";
 import { AccountClient, NotFound } from "databricks-sdk-ts";
 
@@ -32,6 +32,9 @@ console.log(`created ${workspace.deployment_name}`);
 
 const found = await a.workspaces.get({ workspace_id });
 console.log(`got ${found.workspace_name}`);
+
+const w = a.getWorkspaceClient(found); // with the same credentials
+console.log(`entered ${await w.getWorkspaceId()} as ${(await w.currentUser.me()).userName}`);
 
 for await (const each of a.workspaces.list()) console.log(`listed ${each.workspace_name}`);
 

@@ -1,4 +1,6 @@
-// Chats with a model, word by word: `npm run example -- chat "What is a lakehouse?"`.
+// Asks a model and prints its answer while it is being written:
+// `npm run example -- chat "What is a lakehouse?"`. A local workspace, having no model, repeats the
+// question.
 import { WorkspaceClient } from "databricks-sdk-ts";
 
 const [question = "What is a lakehouse?"] = process.argv.slice(2);

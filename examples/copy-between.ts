@@ -1,4 +1,5 @@
-// Copies a directory from DBFS to a volume and one file back: one call, whatever the two sides are.
+// Copies a directory from DBFS to a volume, and one file back. `dbfs.copy` takes any two of DBFS,
+// volumes and this machine.
 import { WorkspaceClient } from "databricks-sdk-ts";
 import { exampleVolume } from "./support/volume.js";
 

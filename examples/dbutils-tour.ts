@@ -1,4 +1,4 @@
-// The dbutils that notebooks have, outside of a notebook.
+// The dbutils that notebooks have, outside of a notebook: the environment says which workspace.
 import { dbutils } from "databricks-sdk-ts/dbutils";
 
 await dbutils.fs.mkdirs("dbfs:/tmp/tour");
@@ -12,7 +12,7 @@ await dbutils.widgets.text("day", "monday");
 console.log(`It is ${await dbutils.widgets.get("day")}`);
 
 const rows = await dbutils.jobs.taskValues.get("load", "rows", { debugValue: 7 });
-console.log(`Outside of a job, the task gave ${String(rows)}`);
+console.log(`Outside of a job, the task gave ${String(rows)}`); // the value to debug with
 
 console.log(await dbutils.help("secrets.get"));
 

@@ -154,9 +154,10 @@ describe("examples", { timeout: 90_000 }, () => {
     expect(printed).not.toContain(local.token);
   });
 
-  it("account-workspace creates, gets, lists, updates and deletes", async () => {
+  it("account-workspace creates, gets, enters, lists, updates and deletes", async () => {
     const printed = await example("account-workspace");
     expect(printed).toMatch(/^(NOT_PROVISIONED|PROVISIONING)$/m);
+    expect(printed).toMatch(/^entered \d+ as \S+@\S+$/m);
     expect(printed).toMatch(
       /created dbc-.*\ngot example-.*\n(listed .*\n)+updated, team is analytics\ndeleted/s,
     );

@@ -2,7 +2,7 @@
 import { WorkspaceClient } from "databricks-sdk-ts";
 
 const source = `# Databricks notebook source
-# MAGIC %md # How many squares
+# MAGIC %md # The sum of squares
 
 # COMMAND ----------
 
@@ -16,10 +16,10 @@ dbutils.notebook.exit(sum(squares))
 
 await using w = new WorkspaceClient();
 const { userName } = await w.currentUser.me();
-const path = `/Users/${userName}/squares`;
+const path = `/Users/${userName}/example-squares`;
 await w.workspace.upload(path, source, { language: "PYTHON", overwrite: true });
 
-const run = await w.jobs.submitAndWait({
+const run = await w.jobs.submit({
   run_name: "squares",
   tasks: [
     {
@@ -28,9 +28,9 @@ const run = await w.jobs.submitAndWait({
     },
   ],
 });
-const taskRun = run.tasks?.[0]?.run_id ?? 0;
-const { notebook_output } = await w.jobs.getRunOutput({ run_id: taskRun });
-console.log(`The sum of 100 squares is ${notebook_output?.result}`);
+await run.result(); // throws when the run fails, with the exception of the notebook
+const [squares] = await run.outputs();
+console.log(`The sum of 100 squares is ${squares?.output?.notebook_output?.result}`);
 
 const exported = await w.workspace.download(path, { format: "JUPYTER" });
 const { cells } = JSON.parse(await exported.text()) as { cells: readonly { cell_type: string }[] };

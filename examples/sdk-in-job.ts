@@ -1,6 +1,7 @@
-// Runs a TypeScript program that uses the SDK as the task of a job. It is bundled into one file, which
-// lies in a volume; a few lines of Python start it. The task's machine must have Node.js, which
-// clusters get by an init script.
+// Runs a TypeScript program, which uses the SDK, as the task of a job. It is bundled into one file
+// that is put into a volume; a few lines of Python start it. The cluster must have Node.js: an init
+// script can install it.
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { WorkspaceClient } from "databricks-sdk-ts";
 import { exampleVolume } from "./support/volume.js";
@@ -9,7 +10,7 @@ await using w = new WorkspaceClient();
 const volume = await exampleVolume(w, "programs");
 
 const { outputFiles } = await build({
-  entryPoints: [new URL("./sdk-in-job/report.ts", import.meta.url).pathname],
+  entryPoints: [fileURLToPath(new URL("./sdk-in-job/report.ts", import.meta.url))],
   bundle: true,
   format: "esm",
   platform: "node",
@@ -17,6 +18,7 @@ const { outputFiles } = await build({
   write: false,
 });
 await w.files.upload(`${volume}/report.mjs`, outputFiles[0]?.contents ?? "", { overwrite: true });
+// In a local workspace a volume is a folder elsewhere, which Python knows and Node.js has to be told.
 const launcher = `
 import os, subprocess, sys
 program = os.path.realpath("${volume}/report.mjs")
@@ -24,7 +26,7 @@ sys.exit(subprocess.run(["node", program, "${volume}"]).returncode)
 `;
 await w.files.upload(`${volume}/report.py`, launcher, { overwrite: true });
 
-const run = await w.jobs.submitAndWait({
+const run = await w.jobs.submit({
   run_name: "report",
   tasks: [
     {
@@ -38,7 +40,8 @@ const run = await w.jobs.submitAndWait({
     },
   ],
 });
-const { logs } = await w.jobs.getRunOutput({ run_id: run.tasks?.[0]?.run_id ?? 0 });
-console.log(logs?.trim());
+await run.result(); // throws when the run fails
+const [task] = await run.outputs();
+console.log(task?.output?.logs?.trim());
 const report = await w.files.download(`${volume}/report.txt`);
 console.log((await report.text()).trim());

@@ -1,11 +1,9 @@
-// Keeps a secret, lets another group read it, and reads it back.
-import { ResourceAlreadyExists, WorkspaceClient } from "databricks-sdk-ts";
+// Keeps a secret in a scope of its own, lets a group read it, reads it back, and cleans up.
+import { WorkspaceClient } from "databricks-sdk-ts";
 
 await using w = new WorkspaceClient();
-const scope = "examples";
-await w.secrets.createScope({ scope }).catch((error: unknown) => {
-  if (!(error instanceof ResourceAlreadyExists)) throw error;
-});
+const scope = `example-${Date.now().toString(36)}`;
+await w.secrets.createScope({ scope });
 try {
   await w.secrets.putSecret({ scope, key: "api-key", string_value: "not for everybody" });
   await w.secrets.putAcl({ scope, principal: "users", permission: "READ" });

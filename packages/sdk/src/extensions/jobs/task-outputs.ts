@@ -1,8 +1,8 @@
 import type { CallOptions, Int64 } from "../../api-client/index.js";
 import { BadRequest, NotFound } from "../../errors/index.js";
+import { mapConcurrently } from "../../internal/index.js";
 import type { Run, RunOutput, RunTask } from "../../services/jobs/index.gen.js";
 import type { GetOutput } from "./explain-tasks.js";
-import { mapConcurrently } from "./map-concurrently.js";
 import { lastAttempts } from "./run-outcome.js";
 
 /** How a task of a run ended, and what it left. */

@@ -2,7 +2,10 @@ import type { ServiceClient } from "../../api-client/index.js";
 import { ConfigError } from "../../errors/index.js";
 import { authenticatedFetch, type Fetch } from "./authenticated-fetch.js";
 
-/** What the constructor of `OpenAI`, of the package `openai`, takes to talk to serving endpoints. */
+/**
+ * What the constructor of `OpenAI`, of the package `openai`, takes to talk to serving endpoints. They
+ * are plain values: nothing of `openai` is loaded here.
+ */
 export interface OpenAiOptions {
   readonly baseURL: string;
   /** A word that opens nothing: it has to be there, and is never sent. */

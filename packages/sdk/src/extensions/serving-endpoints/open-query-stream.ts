@@ -1,5 +1,5 @@
 import type { CallOptions, DataPlaneOperation, Operation } from "../../api-client/index.js";
-import { InvalidResponseError } from "../../errors/index.js";
+import { InvalidRequestError, InvalidResponseError } from "../../errors/index.js";
 import type { Clock } from "../../internal/index.js";
 import type { QueryEndpointInput } from "../../services/serving/index.gen.js";
 import { QueryStream, type StreamedAnswer } from "./query-stream.js";
@@ -42,7 +42,8 @@ export const dataPlaneQueryStreamed: DataPlaneOperation = {
 
 /**
  * Asks an endpoint for a stream by means of `send`.
- * Throws an {@link InvalidResponseError} when it answers with one document instead.
+ * Throws an {@link InvalidResponseError} when it answers with one document instead, and an
+ * {@link InvalidRequestError} for a `stallTimeout` that makes no sense.
  */
 export async function openQueryStream<Chunk>(
   request: QueryEndpointInput,
@@ -50,6 +51,10 @@ export async function openQueryStream<Chunk>(
   clock: Clock,
   send: (request: QueryEndpointInput, options: CallOptions) => Promise<StreamedAnswer>,
 ): Promise<QueryStream<Chunk>> {
+  if (stallTimeout !== undefined && !(stallTimeout > 0)) {
+    const message = `the option stallTimeout is ${stallTimeout}: give milliseconds, more than 0`;
+    throw new InvalidRequestError(message, { field: "stallTimeout" });
+  }
   const answer = await send({ ...request, stream: true }, options);
   const path = `/serving-endpoints/${encodeURIComponent(request.name)}/invocations`;
   if (answer["content-type"]?.startsWith("application/json") === true) {

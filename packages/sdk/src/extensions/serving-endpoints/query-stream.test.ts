@@ -301,6 +301,16 @@ describe("a stream that does not end", () => {
     await closed(server.open());
   });
 
+  it.each([0, -1, Number.NaN, "soon"])(
+    "is not asked for with a stallTimeout of %s",
+    async (wrong) => {
+      const { endpoints, server } = await started(endless);
+      const run = endpoints.queryStream(chat, { stallTimeout: wrong as number });
+      await expect(run).rejects.toThrow(/stallTimeout is .*: give milliseconds/);
+      expect(server.seen).toEqual([]);
+    },
+  );
+
   it.each<[string, ClientOptions, object]>([
     ["the call", {}, { stallTimeout: 50 }],
     ["the client", { httpTimeoutSeconds: 0.05 }, {}],

@@ -10,7 +10,14 @@ import type { QueryStream } from "./query-stream.js";
 const streams = lazy(() => import("./open-query-stream.js"));
 const openAi = lazy(() => import("./open-ai-options.js"));
 
-/** {@link ServingEndpointsAPI} with answers that stream, and a way in for the package `openai`. */
+/**
+ * {@link ServingEndpointsAPI} with answers that stream, and a way in for the package `openai`.
+ *
+ * All of it goes through the workspace. A route-optimized endpoint has an address of its own, which
+ * takes OAuth alone: `servingEndpointsDataPlane` has the same `query` and `queryStream` for it. None
+ * is sent there unasked, as each client would have to look up each endpoint and exchange a token
+ * first, also for the many that are served here alone.
+ */
 export class ServingEndpoints extends ServingEndpointsAPI {
   /**
    * Queries an endpoint and reads its answer while it is being written:
@@ -47,6 +54,7 @@ export class ServingEndpoints extends ServingEndpointsAPI {
    * What `new OpenAI(await w.servingEndpoints.openAiOptions())` needs to query the endpoints of this
    * workspace, whose names are the models: its requests carry this client's credentials, refreshed
    * when they are due, and no other host ever sees these. `openai` repeats failed requests itself.
+   * Any version from 4 on will do; where this is not called, it need not be installed.
    */
   async openAiOptions(): Promise<OpenAiOptions> {
     const { openAiOptions } = await openAi();

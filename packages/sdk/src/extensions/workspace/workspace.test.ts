@@ -119,6 +119,12 @@ describe("upload", () => {
     await expect(run).rejects.toThrow(InvalidRequestError);
     await expect(run).rejects.toMatchObject({ field: "content" });
   });
+
+  it.each([undefined, "", "a.py", "./a.py"])("refuses the path %j", async (path) => {
+    const run = new Workspace(fakeServiceClient({})).upload(path as string, "x");
+    await expect(run).rejects.toThrow(InvalidRequestError);
+    await expect(run).rejects.toMatchObject({ field: "path" });
+  });
 });
 
 describe("download", () => {

@@ -1,5 +1,5 @@
 import type { CallOptions, Operation } from "../../api-client/index.js";
-import { InvalidParameterValue } from "../../errors/index.js";
+import { InvalidParameterValue, InvalidRequestError } from "../../errors/index.js";
 import type { Paged } from "../../paging/index.js";
 import {
   type ExportFormat,
@@ -58,6 +58,7 @@ export class Workspace extends WorkspaceAPI {
     content: WorkspaceContent,
     options: WorkspaceUploadOptions = {},
   ): Promise<void> {
+    requireAbsolute(path);
     const { format, overwrite, language = guessLanguage(path, format), ...call } = options;
     const { contentType, body } = encodeForm(
       {
@@ -116,6 +117,12 @@ const directExport: Operation = {
   accept: "*/*",
   stream: "contents",
 };
+
+/** A form has only text: a path that is missing would be the word for it. */
+function requireAbsolute(path: unknown): void {
+  if (typeof path === "string" && path.startsWith("/")) return;
+  throw new InvalidRequestError(`path "${String(path)}" has to begin with "/"`, { field: "path" });
+}
 
 /** What is refused is often a file without a format, which then counts as a notebook's source. */
 function withHint(error: unknown): unknown {
