@@ -1,3 +1,4 @@
+import { InvalidRequestError } from "../errors/index.js";
 import { Dbfs } from "../extensions/index.js";
 import { help } from "./help.js";
 import { headOf } from "./head-of.js";
@@ -70,9 +71,10 @@ export class FsUtils {
   /** The beginning of a file as UTF-8 text; no more of it is read. */
   head(file: string, maxBytes: number | HeadOptions = {}): Promise<string> {
     const options = typeof maxBytes === "number" ? { maxBytes } : maxBytes;
-    return withLimits("fs.head", this.#session.api, options, async (signal) =>
-      headOf(await this.#files.download(file, limitsOf(signal)), options.maxBytes ?? headBytes),
-    );
+    return withLimits("fs.head", this.#session.api, options, async (signal) => {
+      const bytes = checkedHead(options.maxBytes ?? headBytes);
+      return headOf(await this.#files.download(file, limitsOf(signal)), bytes);
+    });
   }
 
   /** Lists a directory. A file lists itself. */
@@ -104,7 +106,7 @@ export class FsUtils {
     );
   }
 
-  /** Deletes a file, or a directory, which needs `recurse`. */
+  /** Deletes a file, or a directory, which needs `recurse`. A path with nothing at it is fine. */
   rm(path: string, recurse: boolean | RemoveOptions = {}): Promise<true> {
     const options = typeof recurse === "boolean" ? { recurse } : recurse;
     return this.#local("fs.rm", options, (limits) =>
@@ -152,8 +154,12 @@ export class FsUtils {
     options: DbutilsOptions,
     run: (limits: { readonly signal?: AbortSignal }) => Promise<unknown>,
   ): Promise<true> {
-    await withLimits(method, this.#session.api, options, (signal) => run(limitsOf(signal)));
-    return true;
+    try {
+      await withLimits(method, this.#session.api, options, (signal) => run(limitsOf(signal)));
+      return true;
+    } catch (error) {
+      throw inOwnWords(error);
+    }
   }
 
   async #done(method: string, call: RemoteCall, options: DbutilsOptions): Promise<true> {
@@ -168,6 +174,19 @@ function copyOptions({ recurse = false, overwrite = false }: CopyOptions): {
   readonly overwrite: boolean;
 } {
   return { recursive: recurse, overwrite };
+}
+
+function checkedHead(maxBytes: number): number {
+  if (maxBytes >= 0) return maxBytes;
+  const message = `the option maxBytes is ${maxBytes}: give a number of bytes, 0 or more`;
+  throw new InvalidRequestError(message, { field: "maxBytes" });
+}
+
+/** `Dbfs` refuses a directory in its own words, in which the option `recurse` has another name. */
+function inOwnWords(error: unknown): unknown {
+  if (!(error instanceof InvalidRequestError) || error.field !== "recursive") return error;
+  const message = error.message.replace(/recursive(?= to mean all that is in it$)/, "recurse");
+  return new InvalidRequestError(message, { field: "recurse", cause: error });
 }
 
 function mountCall(source: string, mountPoint: string, options: MountOptions): RemoteCall {

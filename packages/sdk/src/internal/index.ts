@@ -4,6 +4,7 @@ export type { Int64 } from "./int64.js";
 export { InvalidInput } from "./invalid-input.js";
 export { parseJson, stringifyJson } from "./json.js";
 export { lazy } from "./lazy.js";
+export { mapConcurrently } from "./map-concurrently.js";
 export { maskSecrets } from "./mask-secrets.js";
 export { builtin, type Builtins } from "./node.js";
 export { expandPath } from "./path.js";

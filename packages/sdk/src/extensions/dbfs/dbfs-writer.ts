@@ -2,7 +2,7 @@ import type { CallOptions, Int64 } from "../../api-client/index.js";
 import { DatabricksError, InvalidRequestError } from "../../errors/index.js";
 import { encodeBase64 } from "../../internal/index.js";
 import type { DbfsAPI } from "../../services/files/index.gen.js";
-import { BlockBuffer } from "../files/download/block-buffer.js";
+import { BlockBuffer } from "./block-buffer.js";
 import { blockSize } from "./block-size.js";
 
 /**

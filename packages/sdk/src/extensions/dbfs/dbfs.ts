@@ -91,7 +91,7 @@ export class Dbfs extends DbfsAPI {
   override list(request: ListDbfsRequest, options?: CallOptions): Paged<FileInfo>;
   override list(path: string, options?: ListFilesOptions): Paged<FileInfo>;
   override list(target: ListDbfsRequest | string, options?: ListFilesOptions): Paged<FileInfo> {
-    if (typeof target !== "string") return super.list(target, options);
+    if (typeof target === "object") return super.list(target, options);
     return Paged.deferred(async () => (await this.#paths()).list(target, options));
   }
 
@@ -103,7 +103,7 @@ export class Dbfs extends DbfsAPI {
   override mkdirs(request: MkDirs, options?: CallOptions): Promise<void>;
   override mkdirs(path: string, options?: CallOptions): Promise<void>;
   override async mkdirs(target: MkDirs | string, options?: CallOptions): Promise<void> {
-    if (typeof target !== "string") return super.mkdirs(target, options);
+    if (typeof target === "object") return super.mkdirs(target, options);
     return (await this.#paths()).makeDirectory(target, options);
   }
 
@@ -131,20 +131,21 @@ export class Dbfs extends DbfsAPI {
     to?: string | CallOptions,
     options?: CopyFilesOptions,
   ): Promise<void> {
-    if (typeof source !== "string") return super.move(source, to as CallOptions | undefined);
+    if (typeof source === "object") return super.move(source, to as CallOptions | undefined);
     const { move } = await places();
     return move(await this.#paths(), source, to as string, options);
   }
 
   /**
-   * Deletes a file, or with `recursive` a directory and all that is in it.
+   * Deletes a file, or with `recursive` a directory and all that is in it. A path with nothing at it
+   * is fine, wherever it leads.
    *
    * @see https://docs.databricks.com/api/workspace/dbfs/delete
    */
   override delete(request: Delete, options?: CallOptions): Promise<void>;
   override delete(path: string, options?: RecursiveOptions): Promise<void>;
   override async delete(target: Delete | string, options?: RecursiveOptions): Promise<void> {
-    if (typeof target !== "string") return super.delete(target, options);
+    if (typeof target === "object") return super.delete(target, options);
     return (await this.#paths()).delete(target, options);
   }
 }

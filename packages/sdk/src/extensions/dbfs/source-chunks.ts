@@ -1,17 +1,27 @@
+import { raceSignal } from "../../internal/index.js";
 import type { UploadSource } from "../files/index.js";
 import { openContent } from "../files/upload/open-content.js";
 import { isReplayable, openSource } from "../files/upload/source.js";
 import { chunksOf } from "../streams/index.js";
 
-/** The bytes of any source, as they come. Lets go of the source when nobody wants more. */
-export async function* sourceChunks(source: UploadSource): AsyncGenerator<Uint8Array, void> {
+/**
+ * The bytes of any source, as they come. Lets go of the source when nobody wants more, or the signal
+ * aborts, even if the source gives nothing.
+ */
+export async function* sourceChunks(
+  source: UploadSource,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
   const content = openSource(source);
   if (isReplayable(content)) return yield* chunksOf(openContent(content));
   try {
-    for (let chunk = await content.read(); chunk !== undefined; chunk = await content.read()) {
+    for (;;) {
+      const chunk = await raceSignal(content.read(), signal);
+      if (chunk === undefined) return;
       yield chunk;
     }
   } finally {
-    await content.cancel(undefined).catch(() => undefined); // a source that failed has told it
+    // Not waited for: a source that gives nothing may not even end; one that has failed has told it.
+    content.cancel(signal?.reason).catch(() => undefined);
   }
 }

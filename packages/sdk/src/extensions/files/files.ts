@@ -56,7 +56,7 @@ export class Files extends FilesAPI {
     options?: UploadOptions,
   ): Promise<UploadResult | void> {
     const { upload } = await uploads();
-    if (typeof target === "string") {
+    if (typeof target !== "object") {
       return upload(this.api, target, source, mergeSettings(this.settings, options));
     }
     const { file_path, contents, overwrite = false } = target;
@@ -90,7 +90,7 @@ export class Files extends FilesAPI {
     options?: DownloadOptions,
   ): Promise<DownloadedFile> {
     const { download } = await downloads();
-    const path = typeof source === "string" ? source : source.file_path;
+    const path = typeof source === "object" ? source.file_path : source;
     return download(this.api, path, mergeSettings(this.settings, options));
   }
 

@@ -42,7 +42,7 @@ export interface TransferSettings {
 export interface TransferOptions extends CallOptions, TransferSettings {
   /**
    * Called as bytes move, at most ten times a second, and once at the end. What it throws ends the
-   * transfer.
+   * transfer; a file that is complete by then, as at the last call, stays.
    */
   readonly onProgress?: (progress: TransferProgress) => void;
   /** Hash the bytes on their way and give the result back. Default: no. */

@@ -29,6 +29,11 @@ export async function runTransfer<T>(
   options: TransferOptions,
   run: (transfer: Transfer) => Promise<T>,
 ): Promise<T> {
+  if (typeof path !== "string" || path === "") {
+    const given = path === "" ? "empty" : `of type ${typeof path}`;
+    const message = `the path is ${given}: give one such as /Volumes/main/default/raw/data.csv`;
+    throw new InvalidRequestError(message, { field: "path" });
+  }
   const settings = resolveSettings(options);
   const { headers, retry } = options;
   const own = new AbortController();

@@ -1,6 +1,6 @@
 import type { CallOptions } from "../../../api-client/index.js";
+import { mapConcurrently } from "../../../internal/index.js";
 import type { FileInfo } from "../../../services/files/index.gen.js";
-import { concurrently } from "../../files/download/concurrently.js";
 import { downloadTo } from "../../files/download/download-to.js";
 import { localPathOf, makeFolder } from "../../files/tree/local-tree.js";
 import { openLocalFile } from "../../files/upload/local-file.js";
@@ -24,12 +24,8 @@ export async function copy(
   to: string,
   options: CopyFilesOptions = {},
 ): Promise<void> {
-  const { recursive = false, overwrite = false, ...call } = options;
-  const { source, target, entry } = await resolve(paths, from, to, call);
-  if (entry.is_dir === true && !recursive) throw needsRecursive(source, "from");
-  const job: Job = { paths, overwrite, call };
-  if (entry.is_dir === true) await copyTree(job, source, target);
-  else await copyFile(job, source, target, entry);
+  const { recursive: _recursive, overwrite: _overwrite, ...call } = options;
+  await copyAll(paths, await resolve(paths, from, to, call), options);
 }
 
 /** See {@link Dbfs.move}. */
@@ -40,14 +36,23 @@ export async function move(
   options: CopyFilesOptions = {},
 ): Promise<void> {
   const { recursive: _recursive, overwrite = false, ...call } = options;
-  const { source, target, entry } = await resolve(paths, from, to, call);
+  const ends = await resolve(paths, from, to, call);
+  const { source, target, entry } = ends;
   if (source.place.move === undefined || source.kind !== target.kind) {
-    await copy(paths, from, to, options);
+    await copyAll(paths, ends, options);
     return source.place.delete(source.path, entry.is_dir === true, call);
   }
   const inTheWay = overwrite ? await paths.find(target, call) : undefined;
   if (inTheWay?.is_dir === false) await target.place.delete(target.path, false, call);
   return source.place.move(source.path, target.path, call);
+}
+
+/** What is to go where. */
+interface Ends {
+  readonly source: Site;
+  readonly target: Site;
+  /** What stands at the source. */
+  readonly entry: FileInfo;
 }
 
 /** What stands at the paths, and what the second means: a directory takes things in. */
@@ -56,7 +61,7 @@ async function resolve(
   from: string,
   to: string,
   call: CallOptions,
-): Promise<{ readonly source: Site; readonly target: Site; readonly entry: FileInfo }> {
+): Promise<Ends> {
   const source = paths.at(from, "from");
   const given = paths.at(to, "to");
   if (source.kind === "local" && given.kind === "local") {
@@ -78,6 +83,17 @@ interface Job {
   readonly call: CallOptions;
 }
 
+async function copyAll(
+  paths: StoragePaths,
+  { source, target, entry }: Ends,
+  { recursive = false, overwrite = false, ...call }: CopyFilesOptions,
+): Promise<void> {
+  const job: Job = { paths, overwrite, call };
+  if (entry.is_dir !== true) return copyFile(job, source, target, entry);
+  if (!recursive) throw needsRecursive(source);
+  return copyTree(job, source, target);
+}
+
 async function copyTree(job: Job, source: Site, target: Site): Promise<void> {
   const { paths, call } = job;
   const own = new AbortController();
@@ -96,7 +112,7 @@ async function copyTree(job: Job, source: Site, target: Site): Promise<void> {
   }
   const work = ([entry, origin, place]: [FileInfo, Site, Site]): Promise<void> =>
     copyFile(inner, origin, place, entry);
-  await concurrently(files, concurrency, work, (error) => own.abort(error));
+  await mapConcurrently(files, concurrency, work, (error) => own.abort(error));
 }
 
 /** The names come from elsewhere, and must not lead out of a folder of this machine. */

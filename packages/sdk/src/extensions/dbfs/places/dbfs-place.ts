@@ -17,13 +17,14 @@ export function dbfsPlace(api: ServiceClient): Place {
       [Symbol.asyncIterator]: () => readBlocks(service, path, size, options),
     }),
     async write(path, source, { size: _size, overwrite = false, ...call } = {}) {
-      const file = await openToWrite(service, path, overwrite, call);
+      const chunks = sourceChunks(source, call.signal);
       try {
-        for await (const chunk of sourceChunks(source)) await file.write(chunk);
-        await file.close();
-      } catch (error) {
-        await file.abort();
-        throw error;
+        // Before the file is made, which empties the one that it replaces: the source may be no good.
+        const first = await chunks.next();
+        const file = await openToWrite(service, path, overwrite, call);
+        await fill(file, first, chunks);
+      } finally {
+        await chunks.return();
       }
     },
     makeDirectory: (path, options) => service.mkdirs({ path }, options),
@@ -46,6 +47,22 @@ export async function openToWrite(
     throw new InvalidResponseError(`the service opened ${path} without naming a handle`);
   }
   return new DbfsWriter(service, path, handle, options);
+}
+
+async function fill(
+  file: DbfsWriter,
+  first: IteratorResult<Uint8Array, void>,
+  chunks: AsyncIterator<Uint8Array, void>,
+): Promise<void> {
+  try {
+    for (let next = first; next.done !== true; next = await chunks.next()) {
+      await file.write(next.value);
+    }
+    await file.close();
+  } catch (error) {
+    await file.abort();
+    throw error;
+  }
 }
 
 async function* readBlocks(

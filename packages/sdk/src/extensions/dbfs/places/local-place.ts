@@ -77,9 +77,9 @@ const write: Place["write"] = async (path, source, { overwrite = false, signal }
   const target = await TargetFile.create(path);
   try {
     let written = 0;
-    for await (const chunk of sourceChunks(source)) {
+    for await (const chunk of sourceChunks(source, signal)) {
       signal?.throwIfAborted();
-      await target.write(chunk, written);
+      await target.write([chunk], written);
       written += chunk.length;
     }
     await target.commit(written, overwrite);

@@ -15,6 +15,9 @@ export interface Location {
  * Throws an {@link InvalidRequestError} naming `field` for another scheme and for a relative path.
  */
 export function locate(path: string, field = "path"): Location {
+  if (typeof path !== "string") {
+    throw new InvalidRequestError(`the path is of type ${typeof path}: give text`, { field });
+  }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(path)?.[1];
   const name = scheme?.toLowerCase();
   if (name !== undefined && name !== "dbfs" && name !== "file") {

@@ -110,6 +110,36 @@ describe.each(all)("files in %s", (kind) => {
     expect(await dbfs.list(kinds[kind]()).toArray()).toEqual([]);
   });
 
+  it("stay as they are when the source that is to replace them gives nothing", async () => {
+    const path = `${kinds[kind]()}/a`;
+    await dbfs.upload(path, "old");
+    // oxlint-disable-next-line require-yield -- it fails before it has anything to give
+    async function* broken(): AsyncGenerator<string> {
+      throw new Error("source broke");
+    }
+    const overwrite = true;
+    await expect(dbfs.upload(path, broken(), { overwrite })).rejects.toThrow("source broke");
+    const number = dbfs.upload(path, 42 as unknown as string, { overwrite });
+    await expect(number).rejects.toThrow(InvalidRequestError);
+    expect(await textOf(path)).toBe("old");
+  });
+
+  it("are given up when the signal aborts, though the source never gives anything", async () => {
+    const controller = new AbortController();
+    async function* silent(): AsyncGenerator<string> {
+      yield "some";
+      controller.abort(new Error("enough"));
+      await new Promise(() => undefined);
+    }
+    const upload = dbfs.upload(`${kinds[kind]()}/a`, silent(), { signal: controller.signal });
+    await expect(upload).rejects.toThrow("enough");
+  });
+
+  it("are deleted also when they are gone already", async () => {
+    await dbfs.delete(`${kinds[kind]()}/none`);
+    await dbfs.delete(`${kinds[kind]()}/none`, { recursive: true });
+  });
+
   it("are deleted with their directory only when that is meant", async () => {
     const top = `${kinds[kind]()}/top`;
     await dbfs.mkdirs(`${top}/deep/er`);

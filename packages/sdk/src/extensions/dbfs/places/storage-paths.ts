@@ -72,19 +72,22 @@ export class StoragePaths {
     return site.place.makeDirectory(site.path, options);
   }
 
-  /** Deletes a file, or a directory, which has to be meant. */
+  /** Deletes a file, or a directory, which has to be meant. Where there is nothing, all is done. */
   async delete(path: string, options: RecursiveOptions = {}): Promise<void> {
     const { recursive = false, ...call } = options;
     const site = this.at(path);
-    const isDirectory = (await this.find(site, call))?.is_dir === true;
-    if (isDirectory && !recursive) throw needsRecursive(site, "path");
+    const found = await this.find(site, call);
+    if (found === undefined) return;
+    const isDirectory = found.is_dir === true;
+    if (isDirectory && !recursive) throw needsRecursive(site);
     return site.place.delete(site.path, isDirectory, call);
   }
 }
 
 /** The error for a directory where only a file will do. */
-export function needsRecursive(site: Location, field: string): InvalidRequestError {
-  return invalid(`${shown(site)} is a directory: set recursive to mean all that is in it`, field);
+export function needsRecursive(site: Location): InvalidRequestError {
+  const message = `${shown(site)} is a directory: set recursive to mean all that is in it`;
+  return invalid(message, "recursive");
 }
 
 /** The error for paths that make no sense together, or for what stands there. */

@@ -327,6 +327,20 @@ describe("resume", () => {
     await expectWhole(server.file.bytes);
   });
 
+  it("keeps what has come when the last report aborts it, and is done the next time", async () => {
+    const server = await start(content);
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const onProgress = ({ bytes }: TransferProgress): void => {
+      if (bytes === size) stop.abort(reason);
+    };
+    const options = { ...parts, resume: true };
+    await expect(get(server, { ...options, signal: stop.signal, onProgress })).rejects.toBe(reason);
+    expect(await readdir(folder)).toEqual(["data.bin.partial"]);
+    expect(await get(server, options)).toEqual({ bytes: size, resumed: size });
+    await expectWhole();
+  });
+
   it("keeps what has come when it is aborted", async () => {
     const server = await start(content);
     const stop = new AbortController();

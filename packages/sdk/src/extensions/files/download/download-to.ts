@@ -81,14 +81,14 @@ async function fetchAll(
     version,
     signal,
     abort,
-    write: (bytes, position) => target.write(bytes, position),
+    write: (chunks, position) => target.write(chunks, position),
     onBytes: (count) => meter.add(count),
     onStored: log && ((range) => log.add(range)),
     checkpoint: plan.partSize,
   });
   const bytes = size ?? reached;
   const hash = checksum && (await target.checksum(checksum, bytes, signal));
-  signal.throwIfAborted();
   meter.finish();
+  signal.throwIfAborted(); // the last report may have been what its caller ends it with
   return { bytes, resumed, ...(hash === undefined ? undefined : { checksum: hash }) };
 }

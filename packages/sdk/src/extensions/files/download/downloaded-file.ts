@@ -1,3 +1,4 @@
+import { InvalidRequestError } from "../../../errors/index.js";
 import type { DownloadResponse } from "../../../services/files/index.gen.js";
 import { chunksOf } from "../../streams/index.js";
 import { collect } from "./collect.js";
@@ -42,8 +43,15 @@ export class DownloadedFile
     return this.#checksum();
   }
 
-  /** The contents, piece by piece. Leaving the loop gives up the rest. */
+  /**
+   * The contents, piece by piece. Leaving the loop gives up the rest.
+   * Throws an {@link InvalidRequestError} when they are being read, or have been.
+   */
   [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+    if (this.contents.locked) {
+      const message = "the contents of a file can be read once: call files.download again";
+      throw new InvalidRequestError(message, { field: "contents" });
+    }
     return chunksOf(this.contents);
   }
 

@@ -1,29 +1,20 @@
-import { BlockBuffer } from "./block-buffer.js";
-import type { ByteRange, ClosedRange } from "./byte-range.js";
-import { concurrently } from "./concurrently.js";
+import { mapConcurrently } from "../../../internal/index.js";
+import type { ByteRange } from "./byte-range.js";
 import type { FileSource } from "./file-source.js";
 import type { FileVersion } from "./file-version.js";
+import { RangeSink, type RangeSinkOptions } from "./range-sink.js";
 import { ResumableReader } from "./resumable-reader.js";
 
 /** What {@link fetchRanges} works with. */
-export interface RangeFetch {
+export interface RangeFetch extends RangeSinkOptions {
   readonly source: FileSource;
   readonly version: FileVersion;
   readonly signal: AbortSignal;
   /** Ends all reading, with a reason. */
   readonly abort: (reason: unknown) => void;
-  /** Where the bytes go. */
-  write(bytes: Uint8Array, position: number): Promise<void>;
   /** Bytes have come. */
   onBytes(count: number): void;
-  /** Bytes have been written, as a rule a {@link checkpoint} at a time. */
-  onStored?: ((range: ClosedRange) => Promise<void>) | undefined;
-  /** Bytes after which {@link onStored} is told. */
-  readonly checkpoint: number;
 }
-
-/** Bytes that are written at a time. */
-const blockSize = 1024 * 1024;
 
 /**
  * Fetches ranges of a file, so many at a time. The first failure ends all, and is thrown when nothing
@@ -38,14 +29,14 @@ export async function fetchRanges(
   const work = async (range: ByteRange): Promise<void> => {
     reached = Math.max(reached, await fetchRange(range, fetch));
   };
-  await concurrently(ranges, workers, work, fetch.abort);
+  await mapConcurrently(ranges, workers, work, fetch.abort);
   return reached;
 }
 
 async function fetchRange(range: ByteRange, fetch: RangeFetch): Promise<number> {
   const { source, version, signal } = fetch;
   const reader = new ResumableReader(source, { range, version, signal });
-  const sink = new RangeSink(fetch, range.start);
+  const sink = new RangeSink(range.start, fetch);
   const read = (): Promise<Uint8Array | undefined> =>
     reader.read().catch(async (error: unknown) => {
       // What has come is worth keeping; but the error before is the one to tell.
@@ -60,42 +51,6 @@ async function fetchRange(range: ByteRange, fetch: RangeFetch): Promise<number> 
     return await sink.flush();
   } finally {
     await reader.close();
-  }
-}
-
-/** Writes what comes of a range in blocks. */
-class RangeSink {
-  readonly #fetch: RangeFetch;
-  readonly #buffer = new BlockBuffer(blockSize);
-  #written: number;
-  #stored: number;
-
-  constructor(fetch: RangeFetch, start: number) {
-    this.#fetch = fetch;
-    this.#written = start;
-    this.#stored = start;
-  }
-
-  async add(chunk: Uint8Array): Promise<void> {
-    for (const block of this.#buffer.add(chunk)) await this.#write(block);
-    if (this.#written - this.#stored >= this.#fetch.checkpoint) await this.#store();
-  }
-
-  /** Writes the rest. Resolves to the place behind it. */
-  async flush(): Promise<number> {
-    await this.#write(this.#buffer.take());
-    await this.#store();
-    return this.#written;
-  }
-
-  async #write(block: Uint8Array): Promise<void> {
-    await this.#fetch.write(block, this.#written);
-    this.#written += block.length;
-  }
-
-  async #store(): Promise<void> {
-    const range = { start: this.#stored, end: this.#written };
-    if (range.start < range.end) await this.#fetch.onStored?.(range);
-    this.#stored = range.end;
+    await sink.settle();
   }
 }

@@ -55,7 +55,7 @@ export class ResumeLog {
     const bytes = new TextEncoder().encode(text);
     const position = this.#end;
     this.#end += bytes.length; // at once: others append at the same time
-    await this.#target.write(bytes, position);
+    await this.#target.write([bytes], position);
   }
 }
 

@@ -38,12 +38,13 @@ export class TargetFile {
     return this.#handle;
   }
 
-  /** Writes all of the bytes at a place. */
-  async write(bytes: Uint8Array, position: number): Promise<void> {
-    for (let done = 0; done < bytes.length;) {
-      const length = bytes.length - done;
-      const { bytesWritten } = await this.#handle.write(bytes, done, length, position + done);
-      done += bytesWritten;
+  /** Writes all of the chunks at a place, one behind the other. */
+  async write(chunks: readonly Uint8Array[], position: number): Promise<void> {
+    let left = chunks;
+    for (let at = position; left.length > 0;) {
+      const { bytesWritten } = await this.#handle.writev(left, at);
+      at += bytesWritten;
+      left = behind(left, bytesWritten);
     }
   }
 
@@ -80,6 +81,18 @@ export class TargetFile {
     await this.keep();
     await localFiles().rm(this.#temporary, { force: true }).catch(ignore);
   }
+}
+
+/** What is left of chunks without their first bytes. */
+function behind(chunks: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let done = bytes;
+  const index = chunks.findIndex(({ length }) => {
+    if (length > done) return true;
+    done -= length;
+    return false;
+  });
+  if (index === -1) return [];
+  return [chunks[index]!.subarray(done), ...chunks.slice(index + 1)];
 }
 
 function ignore(): void {}

@@ -1,6 +1,6 @@
 import type { CallOptions } from "../../../api-client/index.js";
 import { InvalidRequestError } from "../../../errors/index.js";
-import { concurrently } from "../download/concurrently.js";
+import { mapConcurrently } from "../../../internal/index.js";
 import type { TransferSettings } from "../options.js";
 import { ProgressMeter, type TransferProgress } from "../progress.js";
 import type { Transfer } from "../transfer.js";
@@ -56,10 +56,11 @@ export async function transferFiles(
       watch?.done();
     } catch (error) {
       signal.throwIfAborted();
-      throw new TreeTransferFailed({ path: file.path, result: { ...result }, cause: error });
+      // Not a copy: what is under way may yet be complete when this is told.
+      throw new TreeTransferFailed({ path: file.path, result, cause: error });
     }
   };
-  await concurrently(files, concurrencyOf(options), work, transfer.abort);
+  await mapConcurrently(files, concurrencyOf(options), work, transfer.abort);
   return result;
 }
 

@@ -23,7 +23,7 @@ export class TreeTransferFailed extends DatabricksError {
 
   /** The file, below the top of the tree. */
   readonly path: string;
-  /** What had been transferred by then. */
+  /** What was transferred, files included that were complete only after this one had failed. */
   readonly result: TreeResult;
 
   constructor({ path, result, cause }: TreeTransferFailedInit) {

@@ -1,7 +1,7 @@
 import type { ServiceClient } from "../../../api-client/index.js";
 import { InvalidRequestError, NotFound } from "../../../errors/index.js";
+import { mapConcurrently } from "../../../internal/index.js";
 import { FilesAPI } from "../../../services/files/index.gen.js";
-import { concurrently } from "../download/concurrently.js";
 import { localPaths, statOf } from "../download/local-files.js";
 import { runTransfer, type Transfer } from "../transfer.js";
 import { uploadFrom } from "../upload/upload-from.js";
@@ -29,7 +29,7 @@ export async function uploadTree(
     const plan = withoutPresent(entries, present, overwrite);
     const make = (directory_path: string): Promise<void> =>
       files.createDirectory({ directory_path }, call);
-    await concurrently(foldersOf(directory, entries), concurrency, make, abort);
+    await mapConcurrently(foldersOf(directory, entries), concurrency, make, abort);
     return transferFiles(transfer, plan, options, (file, own) =>
       uploadFrom(api, `${directory}/${file.path}`, localPaths().join(localFolder, file.path), {
         ...own,

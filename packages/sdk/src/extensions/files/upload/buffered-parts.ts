@@ -76,11 +76,6 @@ export class BufferedParts implements Parts {
     return this.#checksum?.digest();
   }
 
-  close(reason?: unknown): void {
-    // Not waited for: a source that gives nothing may not even end.
-    this.#source.cancel(reason).catch(() => undefined);
-  }
-
   async *#chunksFrom(first: BufferedPart): AsyncGenerator<Uint8Array, void> {
     for (let part: BufferedPart | undefined = first; part !== undefined; part = await this.next()) {
       // Its memory is not used again: it may still be on its way when the next chunk is asked for.

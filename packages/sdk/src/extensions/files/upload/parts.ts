@@ -25,6 +25,4 @@ export interface Parts {
   whole(first: Part): Replayable | ReadableStream<Uint8Array>;
   /** The hash asked for, once all parts have been read. */
   checksum(): Promise<string | undefined>;
-  /** Lets go of the source. */
-  close(reason?: unknown): void;
 }

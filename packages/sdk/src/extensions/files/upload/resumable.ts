@@ -1,7 +1,13 @@
 import { Cancelled, InvalidRequestError, InvalidResponseError } from "../../../errors/index.js";
 import type { HttpResponse } from "../../../http/index.js";
 import { delayAfter } from "../../../retry/index.js";
-import { callStorage, isPassing, storageLimits } from "../storage/call-storage.js";
+import {
+  callStorage,
+  isPassing,
+  type StorageCall,
+  storageLimits,
+} from "../storage/call-storage.js";
+import { UrlExpired } from "../storage/storage-failure.js";
 import { readStorageUrl, type StorageUrl } from "../storage/storage-url.js";
 import { askRange, confirmedBytes, contentRange } from "./content-range.js";
 import { MeteredBody } from "./metered-body.js";
@@ -82,12 +88,12 @@ function restOf({ meter }: UploadJob, part: Part, start: number): Chunk {
   return { start, end, isLast: part.isLast, body: new MeteredBody(content, meter) };
 }
 
-async function put(
-  { transfer }: UploadJob,
+function put(
+  job: UploadJob,
   target: StorageUrl,
   { start, end, isLast, body }: Chunk,
 ): Promise<HttpResponse> {
-  const response = await callStorage(transfer, {
+  return sendOnce(job, {
     method: "PUT",
     target,
     headers: {
@@ -95,18 +101,23 @@ async function put(
       "content-range": contentRange(start, end, isLast ? end : undefined),
     },
     body: () => body.body(),
-    maxAttempts: 1,
   });
-  await response.discard();
-  return response;
 }
 
-async function ask({ transfer }: UploadJob, target: StorageUrl): Promise<HttpResponse> {
+function ask(job: UploadJob, target: StorageUrl): Promise<HttpResponse> {
   const headers = { "content-length": "0", "content-range": askRange };
-  const call = { method: "PUT", target, headers, maxAttempts: 1 } as const;
-  const response = await callStorage(transfer, call);
-  await response.discard();
-  return response;
+  return sendOnce(job, { method: "PUT", target, headers });
+}
+
+/** Why an expired address is an error like any other: the upload has no second one. */
+async function sendOnce({ transfer }: UploadJob, call: StorageCall): Promise<HttpResponse> {
+  try {
+    const response = await callStorage(transfer, { ...call, maxAttempts: 1 });
+    await response.discard();
+    return response;
+  } catch (error) {
+    throw error instanceof UrlExpired ? error.answer : error;
+  }
 }
 
 /** The byte to go on with; `undefined` when the file is complete. */

@@ -50,8 +50,6 @@ export class SlicedParts implements Parts {
   async checksum(): Promise<string | undefined> {
     return this.#hash;
   }
-
-  close(): void {}
 }
 
 /** Reads the content once more, in order, while its parts are sent in whichever. */

@@ -3,8 +3,9 @@ import { DatabricksError, InvalidRequestError } from "../../../errors/index.js";
 import { lazy } from "../../../internal/index.js";
 import { FilesAPI } from "../../../services/files/index.gen.js";
 import { createChecksum } from "../checksum.js";
-import type { UploadOptions, UploadResult } from "../options.js";
+import { transferDefaults, type UploadOptions, type UploadResult } from "../options.js";
 import { ProgressMeter } from "../progress.js";
+import type { ResolvedSettings } from "../settings.js";
 import { runTransfer, type Transfer } from "../transfer.js";
 import { explainConflict } from "./already-exists.js";
 import { BufferedParts } from "./buffered-parts.js";
@@ -13,7 +14,7 @@ import { choosePartSize } from "./part-size.js";
 import type { Part, Parts } from "./parts.js";
 import { uploadAtOnce } from "./single-shot.js";
 import { SlicedParts } from "./sliced-parts.js";
-import { isReplayable, openSource, sizeOf } from "./source.js";
+import { type ChunkReader, isReplayable, openSource, type Replayable, sizeOf } from "./source.js";
 import { UploadCalls } from "./upload-calls.js";
 import type { UploadJob } from "./upload-job.js";
 
@@ -24,34 +25,46 @@ const resumable = lazy(() => import("./resumable.js"));
 const mostAtOnce = 5 * 1024 ** 3;
 
 /** Writes a file, in the way that suits its size and its source: see `Files.upload`. */
-export function upload(
+export async function upload(
   api: ServiceClient,
   path: string,
   source: unknown,
   options: UploadOptions = {},
 ): Promise<UploadResult> {
+  const content = openSource(source);
+  try {
+    return await runTransfer(api, path, options, (transfer) => run(transfer, content, options));
+  } catch (error) {
+    // Not waited for: a source that gives nothing may not even end.
+    if (!isReplayable(content)) content.cancel(error).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function run(
+  transfer: Transfer,
+  content: Replayable | ChunkReader,
+  options: UploadOptions,
+): Promise<UploadResult> {
   const { overwrite = false, onProgress } = options;
-  return runTransfer(api, path, options, async (transfer) => {
-    const parts = openParts(transfer, source, options);
-    try {
-      const { total } = parts;
-      const report = failSafe(transfer, onProgress);
-      const meter = new ProgressMeter({ clock: api.runtime.clock, total, onProgress: report });
-      const calls = new UploadCalls(api, transfer.path);
-      await send({ transfer, calls, parts, meter, overwrite });
-      meter.finish();
-      transfer.signal.throwIfAborted();
-      const checksum = await parts.checksum();
-      if (checksum === undefined) return { bytes: meter.bytes };
-      await verifySize(transfer, meter.bytes);
-      return { bytes: meter.bytes, checksum };
-    } catch (error) {
-      const reason = explainConflict(error, transfer.path, overwrite);
-      transfer.abort(reason);
-      parts.close(reason);
-      throw reason;
-    }
-  });
+  const { api, path } = transfer;
+  try {
+    const parts = openParts(transfer, content, options);
+    const { total } = parts;
+    const report = failSafe(transfer, onProgress);
+    const meter = new ProgressMeter({ clock: api.runtime.clock, total, onProgress: report });
+    await send({ transfer, calls: new UploadCalls(api, path), parts, meter, overwrite });
+    meter.finish();
+    transfer.signal.throwIfAborted();
+    const checksum = await parts.checksum();
+    if (checksum === undefined) return { bytes: meter.bytes };
+    await verifySize(transfer, meter.bytes);
+    return { bytes: meter.bytes, checksum };
+  } catch (error) {
+    const reason = explainConflict(error, path, overwrite);
+    transfer.abort(reason);
+    throw reason;
+  }
 }
 
 async function send(job: UploadJob): Promise<void> {
@@ -86,16 +99,15 @@ function isForOneRequest({ api, settings }: Transfer, first: Part, { total }: Pa
 
 function openParts(
   { settings, signal }: Transfer,
-  source: unknown,
+  content: Replayable | ChunkReader,
   { checksum: algorithm, contentLength }: UploadOptions,
 ): Parts {
   if (contentLength !== undefined && !(Number.isSafeInteger(contentLength) && contentLength >= 0)) {
     throw badLength(`the option contentLength is ${contentLength}: give a number of bytes`);
   }
   const checksum = algorithm === undefined ? undefined : createChecksum(algorithm);
-  const content = openSource(source);
   if (!isReplayable(content)) {
-    const partSize = settings.partSize ?? choosePartSize(contentLength, true);
+    const partSize = bufferedPartSize(settings, contentLength);
     return new BufferedParts(content, { partSize, total: contentLength, checksum, signal });
   }
   const size = sizeOf(content);
@@ -104,6 +116,16 @@ function openParts(
   }
   const partSize = settings.partSize ?? choosePartSize(size, false);
   return new SlicedParts(content, { partSize, checksum, signal });
+}
+
+/** Why all of a small file: a request that carries it can then be sent again. */
+function bufferedPartSize(
+  { partSize, multipartThreshold }: ResolvedSettings,
+  total: number | undefined,
+): number {
+  const small = Math.min(multipartThreshold, transferDefaults.multipartThreshold);
+  if (total !== undefined && total < small) return Math.max(1, total);
+  return partSize ?? choosePartSize(total, true);
 }
 
 function badLength(message: string): InvalidRequestError {
