@@ -29,7 +29,7 @@ interface Contender {
 function node(name: string, client: string): Contender {
   const command: Contender["command"] = (direction, file) => [
     process.execPath,
-    [...process.execArgv, at("client.ts"), client, direction, file],
+    [at("client.mjs"), client, direction, file],
   ];
   return { name, command };
 }
