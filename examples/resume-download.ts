@@ -41,4 +41,4 @@ console.log(`${bytes} bytes, of which ${resumed > 0 ? "some" : "none"} were ther
 console.log(checksum === sent.checksum ? "The bytes are the same." : "The bytes differ!");
 
 await rm(folder, { recursive: true });
-await w.files.delete({ file_path: remote });
+await w.files.delete(remote);

@@ -24,7 +24,7 @@ const extensions: Readonly<Record<string, Extension>> = {
   "files.FilesAPI": {
     folder: "files",
     name: "Files",
-    methods: ["downloadTo", "downloadTree", "exists", "uploadFrom", "uploadTree"],
+    methods: ["deleteTree", "downloadTo", "downloadTree", "exists", "uploadFrom", "uploadTree"],
     lists: ["walk"],
   },
   "iam.PermissionsAPI": {

@@ -351,8 +351,8 @@ export const methodNames = {
   },
   "files.FilesAPI": {
     calls: `
-      createDirectory delete deleteDirectory download downloadTo downloadTree exists
-      getDirectoryMetadata getMetadata upload uploadFrom uploadTree`,
+      createDirectory delete deleteDirectory deleteTree download downloadTo downloadTree
+      exists getDirectoryMetadata getMetadata upload uploadFrom uploadTree`,
     lists: "listDirectoryContents walk",
   },
   "iam.AccessControlAPI": {

@@ -2,6 +2,8 @@ import type { CallOptions, ServiceClient } from "../../api-client/index.js";
 import { lazy } from "../../internal/index.js";
 import { Paged } from "../../paging/index.js";
 import {
+  type CreateDirectoryRequest,
+  type DeleteFileRequest,
   type DirectoryEntry,
   type DownloadRequest,
   FilesAPI,
@@ -20,6 +22,7 @@ const downloads = lazy(() => import("./download/download.js"));
 const localDownloads = lazy(() => import("./download/download-to.js"));
 const treeUploads = lazy(() => import("./tree/upload-tree.js"));
 const treeDownloads = lazy(() => import("./tree/download-tree.js"));
+const treeRemovals = lazy(() => import("./tree/delete-tree.js"));
 const walks = lazy(() => import("./tree/walk.js"));
 const existence = lazy(() => import("./tree/exists.js"));
 
@@ -147,5 +150,32 @@ export class Files extends FilesAPI {
   async exists(path: string, options?: CallOptions): Promise<boolean> {
     const { exists } = await existence();
     return exists(this, path, options);
+  }
+
+  /** Creates a directory together with the parents it lacks; one that exists already is fine. */
+  override createDirectory(request: CreateDirectoryRequest, options?: CallOptions): Promise<void>;
+  override createDirectory(path: string, options?: CallOptions): Promise<void>;
+  override createDirectory(
+    target: CreateDirectoryRequest | string,
+    options?: CallOptions,
+  ): Promise<void> {
+    const request = typeof target === "object" ? target : { directory_path: target };
+    return super.createDirectory(request, options);
+  }
+
+  /** Deletes a file. */
+  override delete(request: DeleteFileRequest, options?: CallOptions): Promise<void>;
+  override delete(path: string, options?: CallOptions): Promise<void>;
+  override delete(target: DeleteFileRequest | string, options?: CallOptions): Promise<void> {
+    return super.delete(typeof target === "object" ? target : { file_path: target }, options);
+  }
+
+  /**
+   * Deletes a directory and all that is in it; a volume is emptied, and stays. What others delete
+   * meanwhile is fine, what they add is not: it keeps its directory from being deleted.
+   */
+  async deleteTree(path: string, options?: CallOptions): Promise<void> {
+    const { deleteTree } = await treeRemovals();
+    return deleteTree(this, path, options);
   }
 }

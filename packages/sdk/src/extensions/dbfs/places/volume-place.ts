@@ -21,12 +21,9 @@ export function volumePlace(api: ServiceClient): Place {
       const length = size === undefined ? undefined : { contentLength: size };
       await files.upload(path, source, { ...options, ...length });
     },
-    makeDirectory: (directory_path, options) => files.createDirectory({ directory_path }, options),
-    async delete(path, isDirectory, options) {
-      if (!isDirectory) return files.delete({ file_path: path }, options);
-      await empty(files, path, options);
-      return files.deleteDirectory({ directory_path: path }, options);
-    },
+    makeDirectory: (path, options) => files.createDirectory(path, options),
+    delete: (path, isDirectory, options) =>
+      isDirectory ? files.deleteTree(path, options) : files.delete(path, options),
   };
 }
 
@@ -68,17 +65,4 @@ async function* list(
 
 function toFileInfo({ path, is_directory, file_size, last_modified }: DirectoryEntry): FileInfo {
   return { path, is_dir: is_directory, file_size, modification_time: last_modified };
-}
-
-/** Deletes all that is in a directory: files first, and then directories, the deepest before. */
-async function empty(files: Files, path: string, options?: CallOptions): Promise<void> {
-  const directories: string[] = [];
-  for (const entry of await files.walk(path, options).toArray()) {
-    if (entry.path === undefined) continue;
-    if (entry.is_directory === true) directories.push(entry.path);
-    else await files.delete({ file_path: entry.path }, options);
-  }
-  for (const directory_path of directories.toReversed()) {
-    await files.deleteDirectory({ directory_path }, options);
-  }
 }
