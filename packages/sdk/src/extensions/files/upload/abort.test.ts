@@ -79,10 +79,13 @@ describe("an upload that is aborted", () => {
     await expect(timed).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
-  it("sends nothing when it was aborted before it began", async () => {
+  it("sends nothing when it was aborted before it began, and closes its source", async () => {
     const { cloud, files } = await started();
     const signal = AbortSignal.abort(new Error("enough"));
-    await expect(files.upload(path, content, { signal })).rejects.toThrow("enough");
+    let cancelled: unknown;
+    const source = new ReadableStream({ cancel: (reason) => void (cancelled = reason) });
+    await expect(files.upload(path, source, { signal })).rejects.toThrow("enough");
+    expect(cancelled).toBe(signal.reason);
     expect(cloud.seen).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import {
 } from "../../../errors/index.js";
 import { Files } from "../files.js";
 import type { UploadOptions } from "../options.js";
-import { type Fault, forbidden } from "./testing/fault.js";
+import { expiredOnAws, expiredOnAzure, type Fault, forbidden } from "./testing/fault.js";
 import { FakeCloud, type FakeCloudOptions } from "./testing/fake-cloud.js";
 
 const path = "/Volumes/main/default/v/f";
@@ -145,12 +145,15 @@ describe.each([
     expect([asked, ended]).toEqual(["bytes */*", `bytes */${content.length}`]);
   });
 
-  it("ends for good on any other answer", async () => {
-    const { cloud, files } = await started(chunksMeet(2, forbidden));
-    await expect(files.upload(path, source(), small)).rejects.toThrow(PermissionDenied);
-    expect(cloud.count("ask")).toBe(0);
-    expectNothing(cloud);
-  });
+  it.each([forbidden, expiredOnAws, expiredOnAzure])(
+    "ends for good on any other answer",
+    async (fault) => {
+      const { cloud, files } = await started(chunksMeet(2, fault));
+      await expect(files.upload(path, source(), small)).rejects.toThrow(PermissionDenied);
+      expect(cloud.count("ask")).toBe(0);
+      expectNothing(cloud);
+    },
+  );
 
   it("says of a 412 that the file exists, unless it may be replaced", async () => {
     const { cloud, files } = await started(chunksMeet(3, { status: 412 }));

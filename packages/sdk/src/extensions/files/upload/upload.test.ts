@@ -166,6 +166,16 @@ describe("a small file", () => {
     }
   });
 
+  it("is sent again if it is a stream of a known length, however small its parts would be", async () => {
+    const faults: readonly Fault[] = ["cut", { status: 503 }];
+    const { cloud, files } = await started({ fault: (_request, before) => faults[before] });
+    const content = bytes(3 * part);
+    const options = { partSize: part, contentLength: content.length };
+    await files.upload(path, inChunks(content, 70_001), options);
+    expect(cloud.actions).toEqual(["whole", "whole", "whole"]);
+    expect(cloud.uploads.files.get(path)?.equals(content)).toBe(true);
+  });
+
   it("keeps the generated call's form", async () => {
     const { cloud, files } = await started();
     await files.upload({ file_path: path, contents: "one" });
