@@ -16,6 +16,7 @@ import {
 import type { Purpose } from "./support/wire.js";
 
 const bytes = content(4 * part + 10);
+const hash = sha256(bytes);
 const reason = new Error("enough");
 const multipartInTurn = { ...multipart, options: { ...multipart.options, ...inTurn } };
 
@@ -156,7 +157,7 @@ describe.each(stages)("an upload that is aborted: %s, %s %i", (_name, purpose, n
         if (lab.stored("f") === undefined) {
           return expectNothing(lab, mayWait || purpose === "initiate");
         }
-        expect(lab.stored("f")).toBe(sha256(bytes));
+        expect(lab.stored("f")).toBe(hash);
         await lab.expectLeft("f");
       });
     }));

@@ -15,6 +15,7 @@ import {
 } from "./support/ways.js";
 
 const bytes = content(4 * part + 10);
+const hash = sha256(bytes);
 const hour = 60 * 60 * 1000;
 
 const xml = { "content-type": "application/xml" };
@@ -68,7 +69,7 @@ describe.each(paces)("an address that expired, parts sent %s", (_pace, pace) => 
         const source = nth % 2 === 0 ? streamOf(bytes) : bytes;
         await lab.w.files.upload(lab.at(`${nth}`), source, options);
         expect(statuses(lab, "part")).toContain(403);
-        expect(lab.stored(`${nth}`)).toBe(sha256(bytes));
+        expect(lab.stored(`${nth}`)).toBe(hash);
       }
       await lab.expectLeft("0", "1", "2", "3", "4");
     }));
@@ -82,7 +83,7 @@ describe("an address that expires", () => {
       };
       await lab.w.files.upload(lab.at("f"), bytes, { ...multipart.options, ...inTurn });
       expect(statuses(lab, "part")).toEqual([403, 200, 403, 200, 403, 200, 403, 200, 403, 200]);
-      expect(lab.stored("f")).toBe(sha256(bytes));
+      expect(lab.stored("f")).toBe(hash);
       await lab.expectLeft("f");
     }));
 
@@ -102,7 +103,7 @@ describe("an address that expires", () => {
       for (const source of [bytes, streamOf(bytes)]) {
         const options = { ...multipart.options, overwrite: true };
         await lab.w.files.upload(lab.at("f"), source, options);
-        expect(lab.stored("f")).toBe(sha256(bytes));
+        expect(lab.stored("f")).toBe(hash);
       }
       expect(lab.wire.of("whole")).toHaveLength(2);
       await lab.expectLeft("f");
@@ -129,7 +130,7 @@ describe("an address that expires", () => {
         // So that also what comes as one stream is asked for several times.
         lab.local.faults.add({ match: "GET /storage/**", truncate_body: part / 2 });
         expire(lab, "read", nth);
-        expect(sha256(await download(lab, "f"))).toBe(sha256(bytes));
+        expect(sha256(await download(lab, "f"))).toBe(hash);
         expect(statuses(lab, "read")).toContain(403);
         expect(lab.wire.of("plain-read")).toEqual([]);
       }
@@ -144,7 +145,7 @@ describe.each(refusals)("storage that answers 403, %s,", (_said, body, isExpiry)
     inLab(way.storage, async (lab) => {
       lab.local.faults.add({ match: "PUT /storage/**", ...answer });
       await lab.w.files.upload(lab.at("f"), bytes, way.options);
-      expect(lab.stored("f")).toBe(sha256(bytes));
+      expect(lab.stored("f")).toBe(hash);
       expect(lab.wire.of("whole")).toHaveLength(1);
       expect(lab.wire.of("part")).toHaveLength(isExpiry && way === multipart ? 4 : 1);
 
@@ -164,7 +165,7 @@ describe.each(refusals)("storage that answers 403, %s,", (_said, body, isExpiry)
         lab.wire.reset();
         lab.local.faults.add({ match: "GET /storage/**", skip, ...answer });
         lab.local.faults.add({ match: "GET /storage/**", truncate_body: part / 2 });
-        expect(sha256(await download(lab, "f"))).toBe(sha256(bytes));
+        expect(sha256(await download(lab, "f"))).toBe(hash);
         expect(lab.wire.of("plain-read").length).toBeGreaterThan(0);
       }
     }),
@@ -191,7 +192,7 @@ describe.each(storms)("an answer of $title, more than once,", ({ answer, pause }
         lab.local.faults.add({ match: "POST /api/2.0/fs/**", skip, times: 3, ...answer });
       }
       await lab.w.files.upload(lab.at("f"), bytes, options);
-      expect(lab.stored("f")).toBe(sha256(bytes));
+      expect(lab.stored("f")).toBe(hash);
       expect(new Set(lab.pauses())).toEqual(new Set([pause]));
       await lab.expectLeft("f");
     }),
@@ -201,12 +202,13 @@ describe.each(storms)("an answer of $title, more than once,", ({ answer, pause }
     inLab("multipart", async (lab) => {
       await lab.put("f", bytes);
       lab.local.faults.add({ match: "POST /api/2.0/fs/create-download-url", times: 3, ...answer });
-      for (const skip of [0, 2]) {
-        lab.local.faults.add({ match: "GET /storage/**", skip, times: 2, ...answer });
-      }
+      lab.local.faults.add({ match: "GET /storage/**", times: 2, ...answer });
+      lab.local.faults.add({ match: "GET /storage/**", skip: 2, times: 1, ...answer });
       lab.local.faults.add({ match: "GET /storage/**", truncate_body: part / 2 });
-      expect(sha256(await download(lab, "f"))).toBe(sha256(bytes));
-      expect(new Set(lab.pauses())).toEqual(new Set([pause]));
+      expect(sha256(await download(lab, "f"))).toBe(hash);
+      // Others may be for connections that the truncated bodies took with them.
+      const waited = lab.pauses().filter((each) => each === pause);
+      expect(waited.length).toBeGreaterThanOrEqual(3 + 2 + 1);
     }),
   );
 });
@@ -229,7 +231,7 @@ describe.each([429, 503])("storage that answers %i without end", (status) => {
       lab.local.faults.add({ match: "PUT /storage/**", status });
       for (const [index, source] of [bytes, streamOf(bytes)].entries()) {
         await lab.w.files.upload(lab.at(`${index}`), source, way.options);
-        expect(lab.stored(`${index}`)).toBe(sha256(bytes));
+        expect(lab.stored(`${index}`)).toBe(hash);
       }
       expect(lab.wire.of("whole")).toHaveLength(2);
       await lab.expectLeft("0", "1");

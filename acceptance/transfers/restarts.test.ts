@@ -6,6 +6,7 @@ import { inLab } from "./support/transfer-lab.js";
 import { content, downloads, inTurn, multipart, part, streamOf, uploads } from "./support/ways.js";
 
 const bytes = content(4 * part + 10);
+const hash = sha256(bytes);
 
 describe.each(uploads)(
   "a server that is restarted during an upload: %s",
@@ -25,7 +26,7 @@ describe.each(uploads)(
             ...options,
             contentLength: bytes.length,
           });
-          expect(lab.stored(`${nth}`)).toBe(sha256(bytes));
+          expect(lab.stored(`${nth}`)).toBe(hash);
         }
         await lab.expectLeft(...Array.from({ length: carriers }, (_, nth) => `${nth}`));
       }));
@@ -39,7 +40,7 @@ describe.each(uploads)(
         await lab.w.files.upload(lab.at("f"), bytes, options);
         await restarted;
         expect(restarted).toBeDefined();
-        expect(lab.stored("f")).toBe(sha256(bytes));
+        expect(lab.stored("f")).toBe(hash);
         await lab.expectLeft("f");
       }),
     );
@@ -56,7 +57,7 @@ describe("a server that is restarted", () => {
       };
       await lab.w.files.upload(lab.at("f"), bytes, multipart.options);
       expect(restarted).toBeDefined();
-      expect(lab.stored("f")).toBe(sha256(bytes));
+      expect(lab.stored("f")).toBe(hash);
       await lab.expectLeft("f");
     }),
   );
@@ -78,7 +79,7 @@ describe("a server that is restarted", () => {
         200,
         200,
       ]);
-      expect(lab.stored("f")).toBe(sha256(bytes));
+      expect(lab.stored("f")).toBe(hash);
       await lab.expectLeft("f");
     }));
 
@@ -105,7 +106,7 @@ describe("a server that is restarted", () => {
         lab.wire.onBytes = ({ received }) => {
           if (received > share * bytes.length) restarted ??= lab.restart();
         };
-        expect(sha256(await download(lab, "f"))).toBe(sha256(bytes));
+        expect(sha256(await download(lab, "f"))).toBe(hash);
         await restarted;
         expect(restarted).toBeDefined();
       }
