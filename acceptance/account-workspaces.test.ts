@@ -42,7 +42,7 @@ describe("the workspaces of an account", () => {
     const seen = [await scopes(lab.w), await scopes(w1), await scopes(w2)];
     expect(seen).toEqual([[], ["of-one"], ["of-two"]]);
 
-    await w1.dbutils.fs.put("/tmp/a.txt", "one", true);
+    await w1.dbutils.fs.put("/notes/a.txt", "one", true);
     await w1.workspace.upload("/Shared/a.py", "1");
     const volume = { catalog_name: "main", schema_name: "default", name: "v" };
     await w1.volumes.create({ ...volume, volume_type: "MANAGED" });
@@ -53,7 +53,7 @@ describe("the workspaces of an account", () => {
     const back = await w1.files.download("/Volumes/main/default/v/a.bin");
     expect(Buffer.compare(await back.bytes(), bytes)).toBe(0);
     for (const other of [lab.w, w2]) {
-      expect(await other.dbfs.exists("/tmp/a.txt")).toBe(false);
+      expect(await other.dbfs.exists("/notes/a.txt")).toBe(false);
       expect(await other.files.exists("/Volumes/main/default/v/a.bin")).toBe(false);
       const status = failure(other.workspace.getStatus({ path: "/Shared/a.py" }));
       expect(await status).toBeInstanceOf(NotFound);

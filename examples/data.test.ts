@@ -41,7 +41,7 @@ describe("examples of files and programs", { timeout: 90_000 }, () => {
     const printed = await runExample(local, "copy-between");
     expect(printed).toContain("/Volumes/main/default/copies/copies/deep/b.txt");
     expect(printed).toContain("c.txt says two");
-    expect(await w.dbfs.exists("/tmp/copies")).toBe(false);
+    expect(await w.dbfs.exists("/examples/copies")).toBe(false);
   });
 
   it("secrets shows who may read, not what", async () => {

@@ -1,12 +1,12 @@
 // The dbutils that notebooks have, outside of a notebook: the environment says which workspace.
 import { dbutils } from "databricks-sdk-ts/dbutils";
 
-await dbutils.fs.mkdirs("dbfs:/tmp/tour");
-await dbutils.fs.put("dbfs:/tmp/tour/hello.txt", "Hello from dbutils\n", true);
-console.log(await dbutils.fs.head("dbfs:/tmp/tour/hello.txt"));
-await dbutils.fs.cp("dbfs:/tmp/tour/hello.txt", "dbfs:/tmp/tour/copy.txt");
-for (const { name, size } of await dbutils.fs.ls("dbfs:/tmp/tour")) console.log(name, size);
-await dbutils.fs.rm("dbfs:/tmp/tour", true);
+await dbutils.fs.mkdirs("dbfs:/examples/tour");
+await dbutils.fs.put("dbfs:/examples/tour/hello.txt", "Hello from dbutils\n", true);
+console.log(await dbutils.fs.head("dbfs:/examples/tour/hello.txt"));
+await dbutils.fs.cp("dbfs:/examples/tour/hello.txt", "dbfs:/examples/tour/copy.txt");
+for (const { name, size } of await dbutils.fs.ls("dbfs:/examples/tour")) console.log(name, size);
+await dbutils.fs.rm("dbfs:/examples/tour", true);
 
 await dbutils.widgets.text("day", "monday");
 console.log(`It is ${await dbutils.widgets.get("day")}`);
