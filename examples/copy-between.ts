@@ -9,10 +9,15 @@ const volume = await exampleVolume(w, "copies");
 await w.dbfs.upload("dbfs:/examples/copies/a.txt", "one", { overwrite: true });
 await w.dbfs.upload("dbfs:/examples/copies/deep/b.txt", "two", { overwrite: true });
 
-await w.dbfs.copy("dbfs:/examples/copies", `${volume}/copies`, { recursive: true, overwrite: true });
+await w.dbfs.copy("dbfs:/examples/copies", `${volume}/copies`, {
+  recursive: true,
+  overwrite: true,
+});
 for await (const { path } of w.files.walk(`${volume}/copies`)) console.log(path);
 
-await w.dbfs.copy(`${volume}/copies/deep/b.txt`, "dbfs:/examples/copies/c.txt", { overwrite: true });
+await w.dbfs.copy(`${volume}/copies/deep/b.txt`, "dbfs:/examples/copies/c.txt", {
+  overwrite: true,
+});
 const copy = await w.dbfs.download("dbfs:/examples/copies/c.txt");
 console.log(`c.txt says ${await copy.text()}`);
 
