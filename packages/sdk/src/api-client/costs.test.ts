@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { json, type LocalServer, startServer } from "../http/testing/local-server.js";
 import { ApiClient } from "./api-client.js";
@@ -36,6 +37,16 @@ function timers(): number {
   return process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
 }
 
+/** How few timers there are within two seconds: the test runner has short-lived ones of its own. */
+async function fewestTimers(atMost: number): Promise<number> {
+  let fewest = timers();
+  for (let round = 0; round < 100 && fewest > atMost; round++) {
+    await setTimeout(20);
+    fewest = Math.min(fewest, timers());
+  }
+  return fewest;
+}
+
 describe("what calls cost", () => {
   it("is one request each, and one for the host's metadata", async () => {
     const { client, server } = await started();
@@ -66,7 +77,7 @@ describe("what calls cost", () => {
     const before = timers();
     await Promise.all(Array.from({ length: 8 }, () => client.call(get, {}, { timeout: 60_000 })));
     await client.call(get);
-    expect(timers()).toBe(before);
+    expect(await fewestTimers(before)).toBeLessThanOrEqual(before);
   });
 
   it("leaves no listener on a signal that serves a thousand calls", async () => {
