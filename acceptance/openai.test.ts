@@ -17,7 +17,7 @@ async function signedIn(lab: Lab, route_optimized = false): Promise<WorkspaceCli
   const endpoint = await lab.w.servingEndpoints.createAndWait({
     name: model,
     route_optimized,
-    config: { name: model, served_entities },
+    config: { served_entities },
   });
   await lab.w.permissions.add({
     request_object_type: "serving-endpoints",

@@ -285,7 +285,6 @@ export const checks: PackageChecks = {
     EmbeddingsV1ResponseEmbeddingElementObject: ["embedding"],
     EndpointCoreConfigInput: {
       auto_capture_config: "AutoCaptureConfigInput",
-      name: "string!",
       served_entities: "[]ServedEntityInput",
       served_models: "[]ServedModelInput",
       traffic_config: "TrafficConfig",

@@ -90,7 +90,7 @@ export interface ServingEndpointsAPIHandlers {
   ): Answer<serving.ServingEndpointPermissions>;
   /** `PUT /api/2.0/serving-endpoints/{name}/config` */
   updateConfig(
-    request: serving.EndpointCoreConfigInput,
+    request: serving.UpdateConfigRequest,
     context: RequestContext,
   ): Answer<serving.ServingEndpointDetailed>;
   /** `PATCH /api/2.0/serving-endpoints/{name}/notifications` */

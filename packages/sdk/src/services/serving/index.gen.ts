@@ -118,6 +118,7 @@ export type {
   TelemetryInferenceTableConfig,
   TrafficConfig,
   UnityCatalogTableNames,
+  UpdateConfigRequest,
   UpdateInferenceEndpointNotifications,
   UpdateInferenceEndpointNotificationsResponse,
   UpdateProvisionedThroughputEndpointConfigRequest,

@@ -14,7 +14,6 @@ import type {
   CreatePtEndpointRequest,
   CreateServingEndpoint,
   DeleteServingEndpointRequest,
-  EndpointCoreConfigInput,
   EndpointTags,
   ExportMetricsRequest,
   ExportMetricsResponse,
@@ -41,6 +40,7 @@ import type {
   ServingEndpointDetailed,
   ServingEndpointPermissions,
   ServingEndpointPermissionsRequest,
+  UpdateConfigRequest,
   UpdateInferenceEndpointNotifications,
   UpdateInferenceEndpointNotificationsResponse,
   UpdateProvisionedThroughputEndpointConfigRequest,
@@ -415,7 +415,7 @@ export class ServingEndpointsAPI {
    * @see https://docs.databricks.com/api/workspace/servingendpoints/updateconfig
    */
   async updateConfig(
-    request: EndpointCoreConfigInput,
+    request: UpdateConfigRequest,
     options?: CallOptions,
   ): Promise<Waiter<ServingEndpointDetailed, ServingEndpointDetailed>> {
     const response = await this.api.call<ServingEndpointDetailed>(UPDATE_CONFIG, request, options);
@@ -430,7 +430,7 @@ export class ServingEndpointsAPI {
    * @see https://docs.databricks.com/api/workspace/servingendpoints/updateconfig
    */
   async updateConfigAndWait(
-    request: EndpointCoreConfigInput,
+    request: UpdateConfigRequest,
     options?: CallOptions & WaitOptions<ServingEndpointDetailed>,
   ): Promise<ServingEndpointDetailed> {
     const waiter = await this.updateConfig(request, options);

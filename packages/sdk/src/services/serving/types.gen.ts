@@ -109,7 +109,7 @@ export interface ApiKeyAuth {
   value_plaintext?: string | undefined;
 }
 
-/** Part of `EndpointCoreConfigInput`. */
+/** Part of `EndpointCoreConfigInput` and `UpdateConfigRequest`. */
 export interface AutoCaptureConfigInput {
   catalog_name?: string | undefined;
   enabled?: boolean | undefined;
@@ -250,11 +250,10 @@ export interface EmbeddingsV1ResponseEmbeddingElement {
  */
 export type EmbeddingsV1ResponseEmbeddingElementObject = "embedding" | (string & {});
 
-/** What `ServingEndpointsAPI.updateConfig` takes. Part of `CreateServingEndpoint`. */
+/** Part of `CreateServingEndpoint`. */
 export interface EndpointCoreConfigInput {
   /** @deprecated */
   auto_capture_config?: AutoCaptureConfigInput | undefined;
-  name: string;
   served_entities?: ServedEntityInput[] | undefined;
   /** @deprecated */
   served_models?: ServedModelInput[] | undefined;
@@ -654,7 +653,7 @@ export interface Route {
   traffic_percentage: number;
 }
 
-/** Part of `EndpointCoreConfigInput`. */
+/** Part of `EndpointCoreConfigInput` and `UpdateConfigRequest`. */
 export interface ServedEntityInput {
   burst_scaling_enabled?: boolean | undefined;
   entity_name?: string | undefined;
@@ -705,7 +704,7 @@ export interface ServedEntitySpec {
   name?: string | undefined;
 }
 
-/** Part of `EndpointCoreConfigInput`. */
+/** Part of `EndpointCoreConfigInput` and `UpdateConfigRequest`. */
 export interface ServedModelInput {
   burst_scaling_enabled?: boolean | undefined;
   environment_vars?: Record<string, string> | undefined;
@@ -933,8 +932,8 @@ export interface TelemetryInferenceTableConfig {
 }
 
 /**
- * Part of `EndpointCoreConfigInput`, `EndpointCoreConfigOutput`, `EndpointPendingConfig` and
- * `PtEndpointCoreConfig`.
+ * Part of `EndpointCoreConfigInput`, `EndpointCoreConfigOutput`, `EndpointPendingConfig` and 2
+ * more.
  */
 export interface TrafficConfig {
   routes?: Route[] | undefined;
@@ -946,6 +945,17 @@ export interface UnityCatalogTableNames {
   logs_table?: string | undefined;
   metrics_table?: string | undefined;
   traces_table?: string | undefined;
+}
+
+/** What `ServingEndpointsAPI.updateConfig` takes. */
+export interface UpdateConfigRequest {
+  name: string;
+  /** @deprecated */
+  auto_capture_config?: AutoCaptureConfigInput | undefined;
+  served_entities?: ServedEntityInput[] | undefined;
+  /** @deprecated */
+  served_models?: ServedModelInput[] | undefined;
+  traffic_config?: TrafficConfig | undefined;
 }
 
 /** What `ServingEndpointsAPI.updateNotifications` takes. */
