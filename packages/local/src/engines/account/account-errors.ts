@@ -16,8 +16,13 @@ export function missing(field: string): WorkspaceError {
 }
 
 /** There is no such thing in the account. */
-export function notFound(noun: string, id: number | string): WorkspaceError {
+export function notFound(noun: string, id: bigint | number | string): WorkspaceError {
   return new WorkspaceError("RESOURCE_DOES_NOT_EXIST", `${noun} ${id} could not be found.`);
+}
+
+/** There is no such workspace in the account. */
+export function noWorkspace(id: bigint | number | string): WorkspaceError {
+  return notFound("Workspace", id);
 }
 
 /** Another of its kind has that name. */

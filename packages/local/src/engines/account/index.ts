@@ -1,3 +1,4 @@
+export { noWorkspace } from "./account-errors.js";
 export { AccountEngine, type AccountEngineOptions } from "./account-engine.js";
 export type { Credential, CredentialRequest, Credentials } from "./credentials.js";
 export type { DeploymentNames } from "./deployment-name.js";

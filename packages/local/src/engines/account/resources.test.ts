@@ -40,6 +40,10 @@ describe("what is kept", () => {
       use_case: "WORKSPACE_ACCESS",
       state: "available",
     });
+    const relay = { ...endpoint, aws_vpc_endpoint_id: "vpce-relay" };
+    expect(account.vpcEndpoints.create({ ...relay, vpc_endpoint_name: "back" })).toMatchObject({
+      use_case: "DATAPLANE_RELAY_ACCESS",
+    });
     expect(
       account.privateAccess.create({ private_access_settings_name: "p", region: "eu-west-1" }),
     ).toEqual({

@@ -65,8 +65,10 @@ export class VpcEndpoints {
       vpc_endpoint_id: randomUUID(),
       vpc_endpoint_name: name,
       ...place,
-      // Why: the cloud knows what an endpoint leads to; here its name has to tell.
-      use_case: /relay|scc/i.test(name) ? "DATAPLANE_RELAY_ACCESS" : "WORKSPACE_ACCESS",
+      // Why: the cloud knows what an endpoint leads to; here what it is called has to tell.
+      use_case: /relay|scc/i.test(`${name} ${place.aws_vpc_endpoint_id}`)
+        ? "DATAPLANE_RELAY_ACCESS"
+        : "WORKSPACE_ACCESS",
       state: "available",
     });
   }

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Cancel } from "../../clock/index.js";
 import { WorkspaceError } from "../../errors/index.js";
 import type { AccountContext } from "./account-context.js";
-import { notFound, taken } from "./account-errors.js";
+import { noWorkspace, taken } from "./account-errors.js";
 import type { AccountResources } from "./account-resources.js";
 import { deploymentName, type DeploymentNames } from "./deployment-name.js";
 import type { Workspace, WorkspaceRecord, WorkspaceSpec } from "./workspace-record.js";
@@ -158,7 +158,7 @@ export class Workspaces {
 
   #require(id: number): WorkspaceRecord {
     const record = this.#context.workspaces.get(String(id));
-    if (!record) throw notFound("Workspace", id);
+    if (!record) throw noWorkspace(id);
     return record;
   }
 
