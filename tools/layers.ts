@@ -74,6 +74,12 @@ function sameLayer(
     const apart = roomOf(found.from, layers, 2) !== roomOf(target, layers, 2);
     if (apart && !(layer === "services" && found.typeOnly)) return `imports its sibling ${target}`;
   }
+  if (layer === "extensions") {
+    const apart = roomOf(found.from, layers, 2) !== roomOf(target, layers, 2);
+    const isRoomless = found.from === `${layers.root}/extensions/index.ts`;
+    const isFace = target.endsWith("/index.ts");
+    if (apart && !isRoomless && !isFace) return `goes past the index of its sibling to ${target}`;
+  }
   return undefined;
 }
 

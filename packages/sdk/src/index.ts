@@ -61,10 +61,16 @@ export type { UploadResult, UploadSource, WalkOptions } from "./extensions/index
 
 // Errors: the tree, then one class per meaning of a service's answer
 export { ApiError, DatabricksError, isDatabricksError } from "./errors/index.js";
+export { isAlreadyExists, isNotFound } from "./errors/index.js";
 export { ConfigError, DefaultCredentialsError, OAuthError } from "./errors/index.js";
 export { ConnectionError, InvalidRequestError, InvalidResponseError } from "./errors/index.js";
 export { OperationFailed, OperationTimeout, PagingError, TimeoutError } from "./errors/index.js";
-export { FileChanged, JobRunFailed, TreeTransferFailed } from "./extensions/index.js";
+export {
+  FileChanged,
+  JobRunFailed,
+  TreeDeletionFailed,
+  TreeTransferFailed,
+} from "./extensions/index.js";
 export { NotebookExit, RemoteError } from "./dbutils/index.js";
 export { Aborted, AlreadyExists, BadRequest, Cancelled, DataLoss } from "./errors/index.js";
 export { DeadlineExceeded, InternalError, InvalidParameterValue } from "./errors/index.js";

@@ -130,6 +130,13 @@ describe("encodeCall", () => {
     expect(inQuery).toThrow(expect.objectContaining({ field: "when" }) as Error);
   });
 
+  it.each([null, 42, "7", ["7"]])("takes an object alone, not %j", (request) => {
+    const run = (): unknown =>
+      encodeCall({ verb: "GET", path: "/api/2.2/jobs/get" }, request as never);
+    expect(run).toThrow(InvalidRequestError);
+    expect(run).toThrow(/^GET \/api\/2\.2\/jobs\/get takes an object, and was given /);
+  });
+
   it("makes an idempotency token up, where it belongs, unless there is one", () => {
     const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
     const inQuery: Operation = {

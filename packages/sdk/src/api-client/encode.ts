@@ -1,5 +1,5 @@
 import type { Config } from "../config/index.js";
-import { ConfigError, InvalidRequestError } from "../errors/index.js";
+import { ConfigError, InvalidRequestError, requireFields } from "../errors/index.js";
 import type { CallBody, CallRequest } from "../http/index.js";
 import { encodeQuery, expandPath, InvalidInput, stringifyJson } from "../internal/index.js";
 import { toCallBody } from "./binary-body.js";
@@ -25,6 +25,7 @@ export function encodeCall(
   config: EncodingConfig = {},
   headers?: Readonly<Record<string, string>>,
 ): EncodedCall {
+  requireFields(`${operation.verb} ${operation.path}`, request);
   return reporting(operation.verb, operation.path, () => {
     const fields = withToken(operation, request as Fields);
     const holes = pathFields(operation.path);

@@ -1,4 +1,4 @@
-import { InvalidResponseError } from "../errors/index.js";
+import { InvalidResponseError, requireName } from "../errors/index.js";
 import { help } from "./help.js";
 import type { Json } from "./json.js";
 import type { DbutilsOptions } from "./options.js";
@@ -17,6 +17,7 @@ export class CredentialsUtils {
 
   /** Chooses the role that the cluster accesses S3 with. Runs on the cluster. */
   async assumeRole(role: string, options?: DbutilsOptions): Promise<boolean> {
+    requireName("dbutils.credentials.assumeRole", "role", role);
     const remote = await this.#session.remote();
     return (await remote.call("credentials.assumeRole", { args: [role] }, options)) === true;
   }
@@ -36,6 +37,8 @@ export class CredentialsUtils {
    * is sent until that SDK asks for them, and no cluster is needed.
    */
   async getServiceCredentialsProvider(credentialName: string): Promise<ServiceCredentialsProvider> {
+    const call = "dbutils.credentials.getServiceCredentialsProvider";
+    requireName(call, "credentialName", credentialName);
     return serviceCredentialsProvider(this.#session.api, credentialName);
   }
 

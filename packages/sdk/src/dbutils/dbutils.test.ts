@@ -93,6 +93,14 @@ describe("help", () => {
     );
   });
 
+  it.each(["data", "data.summarize", "api", "preview.anything"])(
+    "says that %s is not here, and why",
+    async (name) => {
+      expect(await dbutils.help(name)).toMatch(/^dbutils\.[a-z.]+ is not here: .{40,}\.$/);
+      expect(await dbutils.help()).toContain(`help("${name.split(".")[0]}")`);
+    },
+  );
+
   it.each(["nothing", "fs.nothing", "", "constructor", "fs.constructor"])(
     "does not know %j",
     async (name) => {

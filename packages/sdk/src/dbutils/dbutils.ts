@@ -1,4 +1,5 @@
 import type { ServiceClient } from "../api-client/index.js";
+import { requireList, requireName } from "../errors/index.js";
 import type { CredentialsUtils } from "./credentials-utils.js";
 import type { FsUtils } from "./fs-utils.js";
 import type { JobsUtils } from "./jobs-utils.js";
@@ -78,6 +79,8 @@ export class DBUtils implements AsyncDisposable {
    * arguments that are not JSON.
    */
   async call(method: string, args: readonly Json[] = [], options?: DbutilsOptions): Promise<Json> {
+    requireName("dbutils.call", "method", method);
+    requireList("dbutils.call", "args", args);
     const remote = await this.#session.remote();
     return remote.call(method, { args }, options);
   }

@@ -1,4 +1,10 @@
-import { InvalidRequestError } from "../errors/index.js";
+import {
+  InvalidRequestError,
+  requireName,
+  requireOptions,
+  requireText,
+  requireTexts,
+} from "../errors/index.js";
 import { Dbfs } from "../extensions/index.js";
 import { help } from "./help.js";
 import { headOf } from "./head-of.js";
@@ -61,16 +67,18 @@ export class FsUtils {
    * Copies a file, or a directory with `recurse`. What goes to a directory keeps its name there.
    * Throws an {@link InvalidRequestError} when both paths are on this machine.
    */
-  cp(from: string, to: string, recurse: boolean | CopyOptions = {}): Promise<true> {
+  async cp(from: string, to: string, recurse: boolean | CopyOptions = {}): Promise<true> {
     const options = typeof recurse === "boolean" ? { recurse } : recurse;
+    expect("cp", { from, to }, options);
     return this.#local("fs.cp", options, (limits) =>
       this.#files.copy(from, to, { ...copyOptions(options), ...limits }),
     );
   }
 
   /** The beginning of a file as UTF-8 text; no more of it is read. */
-  head(file: string, maxBytes: number | HeadOptions = {}): Promise<string> {
+  async head(file: string, maxBytes: number | HeadOptions = {}): Promise<string> {
     const options = typeof maxBytes === "number" ? { maxBytes } : maxBytes;
+    expect("head", { file }, options);
     return withLimits("fs.head", this.#session.api, options, async (signal) => {
       const bytes = checkedHead(options.maxBytes ?? headBytes);
       return headOf(await this.#files.download(file, limitsOf(signal)), bytes);
@@ -78,7 +86,8 @@ export class FsUtils {
   }
 
   /** Lists a directory. A file lists itself. */
-  ls(dir: string, options: DbutilsOptions = {}): Promise<readonly ListedFile[]> {
+  async ls(dir: string, options: DbutilsOptions = {}): Promise<readonly ListedFile[]> {
+    expect("ls", { dir }, options);
     return withLimits("fs.ls", this.#session.api, options, async (signal) => {
       const files = await this.#files.list(dir, limitsOf(signal)).toArray();
       return files.map(listedFile);
@@ -86,56 +95,66 @@ export class FsUtils {
   }
 
   /** Makes a directory and the parents that it lacks. One that exists is fine. */
-  mkdirs(dir: string, options: DbutilsOptions = {}): Promise<true> {
+  async mkdirs(dir: string, options: DbutilsOptions = {}): Promise<true> {
+    expect("mkdirs", { dir }, options);
     return this.#local("fs.mkdirs", options, (limits) => this.#files.mkdirs(dir, limits));
   }
 
   /** As {@link cp}, and then deletes the original. */
-  mv(from: string, to: string, recurse: boolean | CopyOptions = {}): Promise<true> {
+  async mv(from: string, to: string, recurse: boolean | CopyOptions = {}): Promise<true> {
     const options = typeof recurse === "boolean" ? { recurse } : recurse;
+    expect("mv", { from, to }, options);
     return this.#local("fs.mv", options, (limits) =>
       this.#files.move(from, to, { ...copyOptions(options), ...limits }),
     );
   }
 
   /** Writes a file of UTF-8 text. Throws an error when there is one, unless `overwrite` is set. */
-  put(file: string, contents: string, overwrite: boolean | PutOptions = {}): Promise<true> {
+  async put(file: string, contents: string, overwrite: boolean | PutOptions = {}): Promise<true> {
     const options = typeof overwrite === "boolean" ? { overwrite } : overwrite;
+    expect("put", { file }, options);
+    requireText("dbutils.fs.put", "contents", contents);
     return this.#local("fs.put", options, (limits) =>
       this.#files.upload(file, contents, { overwrite: options.overwrite ?? false, ...limits }),
     );
   }
 
   /** Deletes a file, or a directory, which needs `recurse`. A path with nothing at it is fine. */
-  rm(path: string, recurse: boolean | RemoveOptions = {}): Promise<true> {
+  async rm(path: string, recurse: boolean | RemoveOptions = {}): Promise<true> {
     const options = typeof recurse === "boolean" ? { recurse } : recurse;
+    expect("rm", { path }, options);
     return this.#local("fs.rm", options, (limits) =>
       this.#files.delete(path, { recursive: options.recurse ?? false, ...limits }),
     );
   }
 
   /** Mounts cloud storage into DBFS. Runs on the cluster; throws a {@link RemoteError}. */
-  mount(source: string, mountPoint: string, options: MountOptions = {}): Promise<true> {
-    return this.#done("fs.mount", mountCall(source, mountPoint, options), options);
+  async mount(source: string, mountPoint: string, options: MountOptions = {}): Promise<true> {
+    const call = mountCall("mount", source, mountPoint, options);
+    return this.#done("fs.mount", call, options);
   }
 
   /** As {@link mount}, in place of what is mounted there. */
-  updateMount(source: string, mountPoint: string, options: MountOptions = {}): Promise<true> {
-    return this.#done("fs.updateMount", mountCall(source, mountPoint, options), options);
+  async updateMount(source: string, mountPoint: string, options: MountOptions = {}): Promise<true> {
+    const call = mountCall("updateMount", source, mountPoint, options);
+    return this.#done("fs.updateMount", call, options);
   }
 
   /** Ends a mount. Runs on the cluster; throws a {@link RemoteError}. */
-  unmount(mountPoint: string, options: DbutilsOptions = {}): Promise<true> {
+  async unmount(mountPoint: string, options: DbutilsOptions = {}): Promise<true> {
+    expect("unmount", { mountPoint }, options);
     return this.#done("fs.unmount", { args: [mountPoint] }, options);
   }
 
   /** Has the cluster see what others mounted and unmounted. Runs on it. */
-  refreshMounts(options: DbutilsOptions = {}): Promise<true> {
+  async refreshMounts(options: DbutilsOptions = {}): Promise<true> {
+    expect("refreshMounts", {}, options);
     return this.#done("fs.refreshMounts", {}, options);
   }
 
   /** What is mounted. Runs on the cluster. */
   async mounts(options: DbutilsOptions = {}): Promise<readonly MountInfo[]> {
+    expect("mounts", {}, options);
     const remote = await this.#session.remote();
     return mountInfos(await remote.call("fs.mounts", {}, options));
   }
@@ -169,6 +188,17 @@ export class FsUtils {
   }
 }
 
+/** Paths are text that is not empty, and options an object. */
+function expect(
+  method: string,
+  paths: Readonly<Record<string, string>>,
+  options: DbutilsOptions,
+): void {
+  const call = `dbutils.fs.${method}`;
+  for (const [field, path] of Object.entries(paths)) requireName(call, field, path);
+  requireOptions(call, options);
+}
+
 function copyOptions({ recurse = false, overwrite = false }: CopyOptions): {
   readonly recursive: boolean;
   readonly overwrite: boolean;
@@ -177,7 +207,7 @@ function copyOptions({ recurse = false, overwrite = false }: CopyOptions): {
 }
 
 function checkedHead(maxBytes: number): number {
-  if (maxBytes >= 0) return maxBytes;
+  if (typeof maxBytes === "number" && maxBytes >= 0) return maxBytes;
   const message = `the option maxBytes is ${maxBytes}: give a number of bytes, 0 or more`;
   throw new InvalidRequestError(message, { field: "maxBytes" });
 }
@@ -189,8 +219,17 @@ function inOwnWords(error: unknown): unknown {
   return new InvalidRequestError(message, { field: "recurse", cause: error });
 }
 
-function mountCall(source: string, mountPoint: string, options: MountOptions): RemoteCall {
+function mountCall(
+  method: string,
+  source: string,
+  mountPoint: string,
+  options: MountOptions,
+): RemoteCall {
+  expect(method, { source, mountPoint }, options);
   const { encryptionType: encryption_type, owner, extraConfigs: extra_configs } = options;
+  if (extra_configs !== undefined) {
+    requireTexts(`dbutils.fs.${method}`, "extraConfigs", extra_configs);
+  }
   return {
     args: [source, mountPoint],
     kwargs: { encryption_type, owner, extra_configs },

@@ -170,3 +170,12 @@ export const helpTexts: Readonly<Record<string, UtilityHelp>> = {
     },
   },
 };
+
+/** What notebooks have and programs cannot, with the reason. */
+export const notHere: Readonly<Record<string, string>> = {
+  api: "it is a library for Scala programs, to build against dbutils outside of a cluster",
+  data:
+    "summarize draws a data frame of a notebook, and only a notebook can hand it one and show the " +
+    "picture; query the table for its figures instead",
+  preview: "it holds what is tried out in notebooks; call(method, args) reaches it where it exists",
+};

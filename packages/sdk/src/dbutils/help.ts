@@ -1,5 +1,5 @@
-import { InvalidRequestError } from "../errors/index.js";
-import { helpTexts } from "./help-texts.js";
+import { InvalidRequestError, requireText } from "../errors/index.js";
+import { helpTexts, notHere } from "./help-texts.js";
 import type { UtilityHelp } from "./help-texts.js";
 
 /**
@@ -9,10 +9,14 @@ import type { UtilityHelp } from "./help-texts.js";
  */
 export function help(name?: string, method?: string): string {
   if (name === undefined) return overview();
+  requireText("dbutils.help", "name", name);
+  if (method !== undefined) requireText(`dbutils.${name}.help`, "name", method);
   const utility = entry(helpTexts, name);
   if (utility !== undefined) {
     return method === undefined ? aboutUtility(name, utility) : aboutMethod(name, method);
   }
+  const reason = entry(notHere, name.split(".", 1)[0] ?? "");
+  if (reason !== undefined) return `dbutils.${name} is not here: ${reason}.`;
   const dot = name.lastIndexOf(".");
   return aboutMethod(name.slice(0, Math.max(dot, 0)), name.slice(dot + 1));
 }
@@ -25,7 +29,11 @@ function overview(): string {
     ["close()", "ends the Python context on the cluster"],
   ] as const;
   const rows = [...utilities, ...own].map(([name, does]) => `  ${name.padEnd(20)}${does}`);
-  return `dbutils: Databricks' utilities; every method returns a promise.\n\n${rows.join("\n")}`;
+  const missing = `Not here, and why: ${Object.keys(notHere)
+    .map((name) => `help("${name}")`)
+    .join(", ")}.`;
+  const head = "dbutils: Databricks' utilities; every method returns a promise.";
+  return [head, rows.join("\n"), missing].join("\n\n");
 }
 
 function aboutUtility(name: string, { about, methods }: UtilityHelp): string {

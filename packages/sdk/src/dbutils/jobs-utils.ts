@@ -1,4 +1,4 @@
-import { InvalidRequestError } from "../errors/index.js";
+import { InvalidRequestError, requireName, requireOptions } from "../errors/index.js";
 import { help } from "./help.js";
 import type { Json } from "./json.js";
 import type { Session } from "./session.js";
@@ -27,6 +27,7 @@ export class TaskValuesUtils {
 
   /** Does nothing outside of a job, as in a notebook that no job runs; the client's log says so. */
   async set(key: string, _value: Json): Promise<void> {
+    requireName("dbutils.jobs.taskValues.set", "key", key);
     this.#session.api.runtime.logger?.warn(
       `dbutils.jobs.taskValues.set("${key}") does nothing outside of a notebook or Python task`,
     );
@@ -38,6 +39,9 @@ export class TaskValuesUtils {
     key: string,
     options: TaskValueOptions & { readonly debugValue?: Value } = {},
   ): Promise<Value> {
+    requireName("dbutils.jobs.taskValues.get", "taskKey", taskKey);
+    requireName("dbutils.jobs.taskValues.get", "key", key);
+    requireOptions("dbutils.jobs.taskValues.get", options);
     const { debugValue } = options;
     if (debugValue !== undefined) return debugValue;
     throw new InvalidRequestError(

@@ -1,5 +1,13 @@
 import type { Int64, ServiceClient } from "../api-client/index.js";
-import { ConfigError, InvalidResponseError } from "../errors/index.js";
+import {
+  ConfigError,
+  InvalidRequestError,
+  InvalidResponseError,
+  requireName,
+  requireOptions,
+  requireText,
+  requireTexts,
+} from "../errors/index.js";
 import { Jobs } from "../extensions/index.js";
 import type { SubmitRun } from "../services/jobs/index.gen.js";
 import { help } from "./help.js";
@@ -48,6 +56,8 @@ export class NotebookUtils {
     parameters: Readonly<Record<string, string>> = {},
     options: DbutilsOptions = {},
   ): Promise<string> {
+    requireRun(path, timeoutSeconds, parameters);
+    requireOptions("dbutils.notebook.run", options);
     const { api } = this.#session;
     const notebook = notebookPath(path, sourceFile());
     const request = runRequest(api, notebook, timeoutSeconds, parameters);
@@ -59,6 +69,7 @@ export class NotebookUtils {
    * for whoever runs the program to catch.
    */
   async exit(value = ""): Promise<never> {
+    requireText("dbutils.notebook.exit", "value", value);
     throw new NotebookExit(value);
   }
 
@@ -72,6 +83,16 @@ export class NotebookUtils {
   async help(method?: string): Promise<string> {
     return help("notebook", method);
   }
+}
+
+/** Widgets have text alone: the service would say so of a number, too, but not of which. */
+function requireRun(path: string, timeoutSeconds: number, parameters: object): void {
+  const call = "dbutils.notebook.run";
+  requireName(call, "path", path);
+  requireTexts(call, "parameters", parameters);
+  if (Number.isInteger(timeoutSeconds) && timeoutSeconds >= 0) return;
+  const message = `${call}: timeoutSeconds is ${String(timeoutSeconds)}: give whole seconds, or 0 for no limit`;
+  throw new InvalidRequestError(message, { field: "timeoutSeconds" });
 }
 
 function runRequest(

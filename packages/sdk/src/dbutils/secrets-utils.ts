@@ -1,4 +1,4 @@
-import { InvalidResponseError } from "../errors/index.js";
+import { InvalidResponseError, requireName, requireOptions } from "../errors/index.js";
 import { decodeBase64, InvalidInput } from "../internal/index.js";
 import { SecretsAPI } from "../services/workspace/index.gen.js";
 import { help } from "./help.js";
@@ -35,7 +35,7 @@ export class SecretsUtils {
    * UTF-8: then use {@link getBytes}.
    */
   async get(scope: string, key: string, options?: DbutilsOptions): Promise<string> {
-    const bytes = await this.getBytes(scope, key, options);
+    const bytes = await this.#read("get", scope, key, options);
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
@@ -48,6 +48,39 @@ export class SecretsUtils {
 
   /** A secret as bytes. Throws a {@link NotFound} when there is none. */
   async getBytes(scope: string, key: string, options?: DbutilsOptions): Promise<Uint8Array> {
+    return this.#read("getBytes", scope, key, options);
+  }
+
+  /** The names of the secrets in a scope. */
+  async list(scope: string, options?: DbutilsOptions): Promise<readonly SecretKey[]> {
+    requireName("dbutils.secrets.list", "scope", scope);
+    requireOptions("dbutils.secrets.list", options);
+    const secrets = await this.#secrets.listSecrets({ scope }, options).toArray();
+    return secrets.map(({ key = "" }) => ({ key }));
+  }
+
+  /** The scopes. */
+  async listScopes(options?: DbutilsOptions): Promise<readonly SecretScopeName[]> {
+    requireOptions("dbutils.secrets.listScopes", options);
+    const scopes = await this.#secrets.listScopes(options).toArray();
+    return scopes.map(({ name = "" }) => ({ name }));
+  }
+
+  /** What a method does, or all of them. */
+  async help(method?: string): Promise<string> {
+    return help("secrets", method);
+  }
+
+  async #read(
+    method: string,
+    scope: string,
+    key: string,
+    options: DbutilsOptions | undefined,
+  ): Promise<Uint8Array> {
+    const call = `dbutils.secrets.${method}`;
+    requireName(call, "scope", scope);
+    requireName(call, "key", key);
+    requireOptions(call, options);
     const { value = "" } = await this.#secrets.getSecret({ scope, key }, options);
     try {
       return decodeBase64(value);
@@ -57,23 +90,6 @@ export class SecretsUtils {
         `the service sent the secret "${key}" of the scope "${scope}" in a form that is not base64`,
       );
     }
-  }
-
-  /** The names of the secrets in a scope. */
-  async list(scope: string, options?: DbutilsOptions): Promise<readonly SecretKey[]> {
-    const secrets = await this.#secrets.listSecrets({ scope }, options).toArray();
-    return secrets.map(({ key = "" }) => ({ key }));
-  }
-
-  /** The scopes. */
-  async listScopes(options?: DbutilsOptions): Promise<readonly SecretScopeName[]> {
-    const scopes = await this.#secrets.listScopes(options).toArray();
-    return scopes.map(({ name = "" }) => ({ name }));
-  }
-
-  /** What a method does, or all of them. */
-  async help(method?: string): Promise<string> {
-    return help("secrets", method);
   }
 
   get #secrets(): SecretsAPI {

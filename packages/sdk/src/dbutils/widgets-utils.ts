@@ -1,6 +1,8 @@
-import { InvalidRequestError } from "../errors/index.js";
+import { InvalidRequestError, requireList, requireName, requireText } from "../errors/index.js";
 import { commandLineParameters } from "./command-line-parameters.js";
 import { help } from "./help.js";
+
+type WidgetKind = "combobox" | "dropdown" | "multiselect" | "text";
 
 /**
  * `dbutils.widgets`: parameters of the program. Outside of a notebook nothing is shown. A value comes
@@ -20,7 +22,7 @@ export class WidgetsUtils {
 
   /** Makes a widget that takes any text. One that exists gets the new default. */
   async text(name: string, defaultValue: string, _label?: string): Promise<void> {
-    this.#defaults.set(name, defaultValue);
+    this.#make("text", name, defaultValue);
   }
 
   /**
@@ -33,17 +35,17 @@ export class WidgetsUtils {
     choices: readonly string[],
     _label?: string,
   ): Promise<void> {
-    this.#defaults.set(name, oneOf(name, defaultValue, choices));
+    this.#make("dropdown", name, defaultValue, choices);
   }
 
   /** Makes a widget that suggests some texts and takes any. */
   async combobox(
     name: string,
     defaultValue: string,
-    _choices: readonly string[],
+    choices: readonly string[],
     _label?: string,
   ): Promise<void> {
-    this.#defaults.set(name, defaultValue);
+    this.#make("combobox", name, defaultValue, choices);
   }
 
   /**
@@ -56,7 +58,7 @@ export class WidgetsUtils {
     choices: readonly string[],
     _label?: string,
   ): Promise<void> {
-    this.#defaults.set(name, oneOf(name, defaultValue, choices));
+    this.#make("multiselect", name, defaultValue, choices);
   }
 
   /**
@@ -64,6 +66,7 @@ export class WidgetsUtils {
    * Throws an {@link InvalidRequestError} naming the widget when there is neither.
    */
   async get(name: string): Promise<string> {
+    requireName("dbutils.widgets.get", "name", name);
     return this.#valueOf(name);
   }
 
@@ -78,11 +81,16 @@ export class WidgetsUtils {
    * @deprecated Use {@link get}.
    */
   async getArgument(name: string, defaultValue?: string): Promise<string> {
+    requireName("dbutils.widgets.getArgument", "name", name);
+    if (defaultValue !== undefined) {
+      requireText("dbutils.widgets.getArgument", "defaultValue", defaultValue);
+    }
     return this.#valueOf(name, defaultValue);
   }
 
   /** Removes a widget and its default; what the command line says stays. */
   async remove(name: string): Promise<void> {
+    requireName("dbutils.widgets.remove", "name", name);
     this.#defaults.delete(name);
   }
 
@@ -96,6 +104,15 @@ export class WidgetsUtils {
     return help("widgets", method);
   }
 
+  #make(kind: WidgetKind, name: string, defaultValue: string, choices?: readonly string[]): void {
+    const call = `dbutils.widgets.${kind}`;
+    requireName(call, "name", name);
+    requireText(call, "defaultValue", defaultValue);
+    if (kind !== "text") requireList(call, "choices", choices);
+    if (kind === "dropdown" || kind === "multiselect") requireChoice(name, defaultValue, choices);
+    this.#defaults.set(name, defaultValue);
+  }
+
   #valueOf(name: string, otherwise?: string): string {
     const value = this.#given.get(name) ?? this.#defaults.get(name) ?? otherwise;
     if (value !== undefined) return value;
@@ -107,8 +124,8 @@ export class WidgetsUtils {
   }
 }
 
-function oneOf(name: string, defaultValue: string, choices: readonly string[]): string {
-  if (choices.includes(defaultValue)) return defaultValue;
+function requireChoice(name: string, defaultValue: string, choices: readonly string[] = []): void {
+  if (choices.includes(defaultValue)) return;
   throw new InvalidRequestError(
     `the default "${defaultValue}" of the widget "${name}" is not among its choices`,
     { field: "defaultValue" },

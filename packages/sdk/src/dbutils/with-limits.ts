@@ -1,5 +1,5 @@
 import type { ServiceClient } from "../api-client/index.js";
-import { InvalidRequestError, TimeoutError } from "../errors/index.js";
+import { InvalidRequestError, requireOptions, TimeoutError } from "../errors/index.js";
 import { combineSignals } from "../internal/index.js";
 import type { DbutilsOptions } from "./options.js";
 
@@ -10,9 +10,11 @@ import type { DbutilsOptions } from "./options.js";
 export async function withLimits<T>(
   method: string,
   { runtime: { clock } }: Pick<ServiceClient, "runtime">,
-  { signal: own, timeout: milliseconds }: DbutilsOptions,
+  options: DbutilsOptions,
   run: (signal: AbortSignal | undefined) => Promise<T>,
 ): Promise<T> {
+  requireOptions(`dbutils.${method}`, options);
+  const { signal: own, timeout: milliseconds } = options;
   if (milliseconds !== undefined && !(milliseconds >= 0)) {
     const message = `the option timeout is ${milliseconds}: give milliseconds, 0 or more`;
     throw new InvalidRequestError(message, { field: "timeout" });

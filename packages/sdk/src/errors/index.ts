@@ -51,6 +51,17 @@ export type {
   ResourceInfo,
   RetryInfo,
 } from "./details.js";
+export { isAlreadyExists } from "./is-already-exists.js";
+export { isNotFound } from "./is-not-found.js";
 export { OAuthError, type OAuthErrorInit } from "./oauth-error.js";
 export { OperationFailed, type OperationFailedInit, OperationTimeout } from "./operation-errors.js";
 export { isPrivateLinkRedirect } from "./private-link.js";
+export {
+  type OptionKind,
+  requireFields,
+  requireList,
+  requireName,
+  requireOptions,
+  requireText,
+  requireTexts,
+} from "./require-input.js";

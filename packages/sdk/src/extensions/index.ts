@@ -17,6 +17,7 @@ export {
   FileChanged,
   Files,
   transferDefaults,
+  TreeDeletionFailed,
   TreeTransferFailed,
 } from "./files/index.js";
 export type {
@@ -26,6 +27,7 @@ export type {
   TransferOptions,
   TransferProgress,
   TransferSettings,
+  TreeDeletionFailedInit,
   TreeEntry,
   TreeOptions,
   TreeProgress,

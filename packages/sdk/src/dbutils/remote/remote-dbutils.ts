@@ -1,5 +1,5 @@
 import type { ServiceClient } from "../../api-client/index.js";
-import { ConfigError } from "../../errors/index.js";
+import { ConfigError, requireOptions } from "../../errors/index.js";
 import type { Json } from "../json.js";
 import type { DbutilsOptions } from "../options.js";
 import { withLimits } from "../with-limits.js";
@@ -28,6 +28,7 @@ export class RemoteDbutils {
    * and an {@link InvalidRequestError} for arguments that are not JSON.
    */
   async call(method: string, call: RemoteCall, options: DbutilsOptions = {}): Promise<Json> {
+    requireOptions(`dbutils.${method}`, options);
     const script = pythonScript(method, call);
     const python = (this.#python ??= new PythonContext(this.#api, this.#clusterFor(method)));
     return withLimits(method, this.#api, options, async (signal) =>

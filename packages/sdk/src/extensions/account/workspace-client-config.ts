@@ -1,5 +1,5 @@
 import type { ClientOptions, ServiceClient } from "../../api-client/index.js";
-import { InvalidRequestError } from "../../errors/index.js";
+import { InvalidRequestError, requireFields } from "../../errors/index.js";
 import type { Workspace } from "../../services/provisioning/index.gen.js";
 
 /** The attributes in which a workspace's client differs from its account's; `undefined` unsets. */
@@ -27,6 +27,7 @@ export function workspaceClientConfig(
   config: AccountConfig,
   workspace: WorkspaceOfAccount,
 ): WorkspaceClientConfig {
+  requireFields("getWorkspaceClient", workspace);
   const { workspace_id } = workspace;
   const ids = {
     workspaceId: workspace_id === undefined ? undefined : String(workspace_id),

@@ -1,4 +1,4 @@
-import { DatabricksError } from "../../errors/index.js";
+import { DatabricksError, type OptionKind } from "../../errors/index.js";
 import type { NodeType } from "../../services/compute/index.gen.js";
 
 /** What a node has to have at least. */
@@ -29,6 +29,23 @@ export interface SelectNodeTypeOptions {
   /** Fleet types, which pick among similar instances. Default: false, none of them. */
   readonly fleet?: boolean;
 }
+
+/** The names of all options, to find one that is misspelt. */
+export const nodeTypeOptions: Readonly<Record<keyof SelectNodeTypeOptions, OptionKind>> = {
+  minMemoryGb: "number",
+  gbPerCore: "number",
+  minCores: "number",
+  minGpus: "number",
+  localDisk: "boolean",
+  localDiskMinSize: "number",
+  category: "string",
+  photonWorkerCapable: "boolean",
+  photonDriverCapable: "boolean",
+  graviton: "boolean",
+  isIoCacheEnabled: "boolean",
+  supportPortForwarding: "boolean",
+  fleet: "boolean",
+};
 
 /**
  * The id of the smallest node type that fits, to be used as `node_type_id` of a cluster; deprecated

@@ -1,4 +1,4 @@
-import { DatabricksError } from "../../errors/index.js";
+import { DatabricksError, type OptionKind } from "../../errors/index.js";
 import type { SparkVersion } from "../../services/compute/index.gen.js";
 
 /** Which runtime version is wanted. A flag that is off refuses the versions that have its mark. */
@@ -24,6 +24,20 @@ export interface SelectSparkVersionOptions {
   /** Version of Apache Spark, e.g. `3.5.0`. Default: any. */
   readonly sparkVersion?: string;
 }
+
+/** The names of all options, to find one that is misspelt. */
+export const sparkVersionOptions: Readonly<Record<keyof SelectSparkVersionOptions, OptionKind>> = {
+  longTermSupport: "boolean",
+  beta: "boolean",
+  latest: "boolean",
+  ml: "boolean",
+  genomics: "boolean",
+  gpu: "boolean",
+  photon: "boolean",
+  graviton: "boolean",
+  scala: "string",
+  sparkVersion: "string",
+};
 
 /**
  * The key of the version that fits, to be used as `spark_version` of a cluster.

@@ -1,4 +1,4 @@
-import { collect } from "../files/download/collect.js";
+import { collect } from "../streams/index.js";
 import { streamOf } from "./stream-of.js";
 
 /** What a {@link DbfsReader} is made of. */

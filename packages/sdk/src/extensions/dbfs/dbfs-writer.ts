@@ -2,8 +2,23 @@ import type { CallOptions, Int64 } from "../../api-client/index.js";
 import { DatabricksError, InvalidRequestError } from "../../errors/index.js";
 import { encodeBase64 } from "../../internal/index.js";
 import type { DbfsAPI } from "../../services/files/index.gen.js";
+import { bytesOfChunk } from "../streams/index.js";
 import { BlockBuffer } from "./block-buffer.js";
 import { blockSize } from "./block-size.js";
+import { replaceFile } from "./replace-file.js";
+
+/** Milliseconds that giving a file up may take: the call's own signal may be what ends it. */
+export const cleaningTime: number = 10_000;
+
+/** What a {@link DbfsWriter} is made of. */
+export interface DbfsWriterInit {
+  readonly path: string;
+  /** Where the file is written to until it is complete, which may be its path. */
+  readonly place: string;
+  readonly handle: Int64;
+  /** For each request. */
+  readonly options: CallOptions;
+}
 
 /**
  * A DBFS file to write to. What is written is collected into blocks of 1 MiB, one request each; the
@@ -16,20 +31,23 @@ export class DbfsWriter implements AsyncDisposable {
   readonly path: string;
   readonly #service: DbfsAPI;
   readonly #handle: Int64;
-  readonly #options: CallOptions | undefined;
+  readonly #options: CallOptions;
   readonly #buffer = new BlockBuffer(blockSize);
+  /** Where it stands until it is complete. */
+  readonly #place: string;
   #sent = 0;
   #state: "open" | "closed" | "aborted" = "open";
-  /** It was closed, and is as long as it should be. */
-  #isComplete = false;
+  /** It is as long as it should be, and the only one: there is nothing to go back to. */
+  #isToStay = false;
   /** Requests go one after the other, whether or not the caller waits for each. */
   #last: Promise<void> = Promise.resolve();
   #writable: WritableStream<Uint8Array> | undefined;
 
   /** Made by `dbfs.open`. */
-  constructor(service: DbfsAPI, path: string, handle: Int64, options?: CallOptions) {
+  constructor(service: DbfsAPI, { path, place, handle, options }: DbfsWriterInit) {
     this.#service = service;
     this.path = path;
+    this.#place = place;
     this.#handle = handle;
     this.#options = options;
   }
@@ -46,10 +64,10 @@ export class DbfsWriter implements AsyncDisposable {
 
   /**
    * Adds bytes, or text as UTF-8. Resolves when the blocks that it filled are sent.
-   * Throws an {@link InvalidRequestError} after `close` or `abort`.
+   * Throws an {@link InvalidRequestError} for anything else, and after `close` or `abort`.
    */
-  write(chunk: Uint8Array | string): Promise<void> {
-    const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
+  async write(chunk: Uint8Array | string): Promise<void> {
+    const bytes = bytesOfChunk(chunk, "chunk");
     return this.#enqueue(async () => {
       for (const block of this.#buffer.add(bytes)) await this.#send(block);
     });
@@ -67,24 +85,26 @@ export class DbfsWriter implements AsyncDisposable {
       if (rest.length > 0) await this.#send(rest);
       await this.#service.close({ handle: this.#handle }, this.#options);
       await this.#verify();
-      this.#isComplete = true;
+      await this.#takePlace();
     });
     this.#state = "closed";
     return closed;
   }
 
   /**
-   * Gives up, also after a `close` that failed: closes the handle and deletes the file. Best effort,
-   * errors are not reported. Does nothing to a file that was closed well.
+   * Gives up, also after a `close` that failed: closes the handle and deletes what was written; a
+   * file that was to be replaced stays. Best effort, errors are not reported, and the call's signal
+   * does not end it. Does nothing to a file that was closed well.
    */
   async abort(): Promise<void> {
     if (this.#state === "aborted") return;
     if (this.#state === "open") this.#state = "aborted"; // nothing more is written from here on
     await this.#last.catch(ignore);
-    if (this.#isComplete) return;
+    if (this.#isToStay) return;
     this.#state = "aborted";
-    await this.#service.close({ handle: this.#handle }, this.#options).catch(ignore);
-    await this.#service.delete({ path: this.path }, this.#options).catch(ignore);
+    const options = { ...this.#options, signal: AbortSignal.timeout(cleaningTime) };
+    await this.#service.close({ handle: this.#handle }, options).catch(ignore);
+    await this.#service.delete({ path: this.#place }, options).catch(ignore);
   }
 
   /** {@link close} */
@@ -110,12 +130,19 @@ export class DbfsWriter implements AsyncDisposable {
   }
 
   async #verify(): Promise<void> {
-    const { file_size } = await this.#service.getStatus({ path: this.path }, this.#options);
+    const { file_size } = await this.#service.getStatus({ path: this.#place }, this.#options);
     if (file_size !== undefined && Number(file_size) !== this.#sent) {
       throw new DatabricksError(
         `${this.path} has ${file_size} bytes, but ${this.#sent} were written; write it again`,
       );
     }
+  }
+
+  async #takePlace(): Promise<void> {
+    const keep = (): void => void (this.#isToStay = true);
+    if (this.#place === this.path) return keep();
+    const ends = { from: this.#place, to: this.path };
+    await replaceFile(this.#service, ends, this.#options, keep);
   }
 }
 

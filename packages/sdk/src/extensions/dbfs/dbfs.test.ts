@@ -5,65 +5,9 @@ import {
   InvalidResponseError,
   NotFound,
 } from "../../errors/index.js";
-import { errorInit, fakeServiceClient } from "../testing/fake-service-client.js";
-import type { FakeServiceClient, Handler } from "../testing/fake-service-client.js";
 import { dbfsPath } from "./dbfs-path.js";
-import { Dbfs } from "./dbfs.js";
 import type { OpenToRead } from "./dbfs.js";
-
-const base = "/api/2.0/dbfs";
-const block = 1024 * 1024;
-
-interface Disk {
-  readonly dbfs: Dbfs;
-  readonly api: FakeServiceClient;
-  readonly files: Map<string, Buffer>;
-  readonly names: () => string[];
-}
-
-/** The service on a map of files; `faults` replace an operation's handler. */
-function disk(faults: Record<string, Handler> = {}): Disk {
-  const files = new Map<string, Buffer>();
-  const handles = new Map<unknown, string>();
-  const find = (path: unknown): Buffer => {
-    const file = files.get(String(path));
-    if (file === undefined) throw new NotFound(`no ${String(path)}`, errorInit);
-    return file;
-  };
-  const handlers: Record<string, Handler> = {
-    "get-status": ({ path }) =>
-      path === "/dir"
-        ? { is_dir: true, file_size: 0 }
-        : { is_dir: false, file_size: find(path).length },
-    read: ({ path, offset, length }) => {
-      expect(Number(length)).toBeLessThanOrEqual(block);
-      const part = find(path).subarray(Number(offset), Number(offset) + Number(length));
-      return { bytes_read: part.length, data: part.toString("base64") };
-    },
-    create: ({ path, overwrite }) => {
-      if (files.has(String(path)) && overwrite !== true) throw new Error("exists");
-      files.set(String(path), Buffer.alloc(0));
-      handles.set(handles.size + 1, String(path));
-      return { handle: handles.size };
-    },
-    "add-block": ({ handle, data }) => {
-      const bytes = Buffer.from(String(data), "base64");
-      expect(bytes.length).toBeLessThanOrEqual(block);
-      const path = handles.get(handle) ?? "";
-      files.set(path, Buffer.concat([find(path), bytes]));
-    },
-    close: ({ handle }) => void handles.delete(handle),
-    delete: ({ path }) => void files.delete(String(path)),
-    ...faults,
-  };
-  const api = fakeServiceClient(
-    Object.fromEntries(
-      Object.entries(handlers).map(([name, handler]) => [`${base}/${name}`, handler]),
-    ),
-  );
-  const names = (): string[] => api.calls.map(({ path }) => path.slice(base.length + 1));
-  return { dbfs: new Dbfs(api), api, files, names };
-}
+import { block, disk } from "./testing/disk.js";
 
 const large = Buffer.alloc(2 * block + 7, "0123456789abcdef-");
 
@@ -113,11 +57,9 @@ describe("open", () => {
     const { dbfs, api } = disk();
     await using file = await dbfs.open("dbfs:/a", { write: true, overwrite: true, timeout: 5 });
     await file.write("x");
-    expect(api.calls[0]).toMatchObject({
-      request: { path: "/a", overwrite: true },
-      options: { timeout: 5 },
-    });
-    expect(api.calls[0]?.options).toEqual({ timeout: 5 });
+    const [, create] = api.calls;
+    expect(create?.request).toEqual({ path: "/a", overwrite: true });
+    expect(create?.options).toEqual({ timeout: 5 });
   });
 });
 
@@ -182,6 +124,19 @@ describe("writing", () => {
     const expected = Buffer.concat([Buffer.from("ü\u0001\u0002"), large]);
     expect(files.get("/f")?.equals(expected)).toBe(true);
     await expect(file.write("late")).rejects.toThrow("/f is closed already");
+  });
+
+  it("refuses what is neither bytes nor text, and goes on", async () => {
+    const { dbfs, files } = disk();
+    const file = await dbfs.open("/f", { write: true });
+    for (const chunk of [undefined, null, 5, {}, ["a"]]) {
+      const written = file.write(chunk as unknown as string);
+      await expect(written).rejects.toThrow(InvalidRequestError);
+      await expect(written).rejects.toMatchObject({ field: "chunk" });
+    }
+    await file.write(new Uint16Array([0x6161]) as unknown as Uint8Array);
+    await file.close();
+    expect(files.get("/f")?.toString()).toBe("aa");
   });
 
   it("keeps the order of writes that nobody waits for", async () => {

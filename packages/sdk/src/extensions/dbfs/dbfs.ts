@@ -10,7 +10,8 @@ import type {
   MkDirs,
   Move,
 } from "../../services/files/index.gen.js";
-import type { UploadSource } from "../files/index.js";
+import { checkOptions } from "../arguments/index.js";
+import type { UploadSource } from "../streams/index.js";
 import { dbfsPath } from "./dbfs-path.js";
 import type { DbfsReader } from "./dbfs-reader.js";
 import type { DbfsWriter } from "./dbfs-writer.js";
@@ -37,6 +38,7 @@ export interface OpenToWrite extends WriteFileOptions {
 export type DbfsSource = UploadSource;
 
 const places = lazy(() => import("./places/index.js"));
+const writing = lazy(() => import("./open-to-write.js"));
 
 /**
  * {@link DbfsAPI} with files as streams, and paths of three places: `dbfs:/path` or `/path` in DBFS,
@@ -47,37 +49,44 @@ export class Dbfs extends DbfsAPI {
   readonly #paths = lazy(async () => new (await places()).StoragePaths(this.api));
 
   /**
-   * Opens a file to be read, or, in DBFS, made and written.
+   * Opens a file to be read, or, in DBFS, made and written. With `overwrite`, a file that exists is
+   * what readers see until the new one, which is written to `<path>.<id>.partial`, is closed: DBFS
+   * itself would empty it at once. A program that ends before leaves the new one there.
    * Throws an {@link InvalidRequestError} unless exactly one of `read` and `write` is `true`, and
    * for a directory.
    */
   open(path: string, options: OpenToRead): Promise<DbfsReader>;
   open(path: string, options: OpenToWrite): Promise<DbfsWriter>;
   async open(path: string, options: OpenToRead | OpenToWrite): Promise<DbfsReader | DbfsWriter> {
-    const { read = false, write = false, ...rest } = options;
+    check("open", options);
+    const { read = false, write = false, ...rest } = { ...options };
     if (read === write) {
       throw new InvalidRequestError("set exactly one of read and write to true", { field: "read" });
     }
     if (read) return this.download(path, rest);
     const { overwrite = false, ...call } = rest as WriteFileOptions;
-    return (await places()).openToWrite(this, dbfsPath(path), overwrite, call);
+    const { openToWrite } = await writing();
+    return openToWrite(this, dbfsPath(path), overwrite, call);
   }
 
   /**
-   * Writes a file, replacing one only with `overwrite`. When that fails on the way, nothing is left
-   * of it.
+   * Writes a file, replacing one only with `overwrite`. When that fails or is aborted on the way,
+   * nothing is left of it, and the file that was to be replaced is as it was.
    */
   async upload(path: string, source: DbfsSource, options?: WriteFileOptions): Promise<void> {
+    check("upload", options);
     await (await this.#paths()).write(path, source, options);
   }
 
   /** Opens a file to be read: `await (await dbfs.download(path)).bytes()`. */
   async download(path: string, options?: CallOptions): Promise<DbfsReader> {
+    check("download", options);
     return (await this.#paths()).read(path, options);
   }
 
   /** Whether there is a file or directory at the path. */
   async exists(path: string, options?: CallOptions): Promise<boolean> {
+    check("exists", options);
     const paths = await this.#paths();
     return (await paths.find(paths.at(path), options)) !== undefined;
   }
@@ -91,8 +100,11 @@ export class Dbfs extends DbfsAPI {
   override list(request: ListDbfsRequest, options?: CallOptions): Paged<FileInfo>;
   override list(path: string, options?: ListFilesOptions): Paged<FileInfo>;
   override list(target: ListDbfsRequest | string, options?: ListFilesOptions): Paged<FileInfo> {
-    if (typeof target === "object") return super.list(target, options);
-    return Paged.deferred(async () => (await this.#paths()).list(target, options));
+    if (isRequest(target)) return super.list(target, options);
+    return Paged.deferred(async () => {
+      check("list", options);
+      return (await this.#paths()).list(target, options);
+    });
   }
 
   /**
@@ -103,7 +115,8 @@ export class Dbfs extends DbfsAPI {
   override mkdirs(request: MkDirs, options?: CallOptions): Promise<void>;
   override mkdirs(path: string, options?: CallOptions): Promise<void>;
   override async mkdirs(target: MkDirs | string, options?: CallOptions): Promise<void> {
-    if (typeof target === "object") return super.mkdirs(target, options);
+    if (isRequest(target)) return super.mkdirs(target, options);
+    check("mkdirs", options);
     return (await this.#paths()).makeDirectory(target, options);
   }
 
@@ -113,6 +126,7 @@ export class Dbfs extends DbfsAPI {
    * Throws an {@link InvalidRequestError} when both paths are on this machine.
    */
   async copy(from: string, to: string, options?: CopyFilesOptions): Promise<void> {
+    check("copy", options);
     const { copy } = await places();
     return copy(await this.#paths(), from, to, options);
   }
@@ -131,7 +145,8 @@ export class Dbfs extends DbfsAPI {
     to?: string | CallOptions,
     options?: CopyFilesOptions,
   ): Promise<void> {
-    if (typeof source === "object") return super.move(source, to as CallOptions | undefined);
+    if (isRequest(source)) return super.move(source, to as CallOptions | undefined);
+    check("move", options);
     const { move } = await places();
     return move(await this.#paths(), source, to as string, options);
   }
@@ -145,7 +160,22 @@ export class Dbfs extends DbfsAPI {
   override delete(request: Delete, options?: CallOptions): Promise<void>;
   override delete(path: string, options?: RecursiveOptions): Promise<void>;
   override async delete(target: Delete | string, options?: RecursiveOptions): Promise<void> {
-    if (typeof target === "object") return super.delete(target, options);
+    if (isRequest(target)) return super.delete(target, options);
+    check("delete", options);
     return (await this.#paths()).delete(target, options);
   }
+}
+
+/** Whether a call is made in the form of the generated method. */
+function isRequest<T extends object>(target: T | string | null): target is T {
+  return typeof target === "object" && target !== null;
+}
+
+function check(method: string, options: unknown): void {
+  checkOptions(`dbfs.${method}`, options, {
+    overwrite: "boolean",
+    read: "boolean",
+    recursive: "boolean",
+    write: "boolean",
+  });
 }

@@ -1,20 +1,27 @@
 import type { CallOptions, ServiceClient } from "../../api-client/index.js";
+import { requireName } from "../../errors/index.js";
 import { lazy } from "../../internal/index.js";
 import { Paged } from "../../paging/index.js";
 import {
   type CreateDirectoryRequest,
+  type DeleteDirectoryRequest,
   type DeleteFileRequest,
   type DirectoryEntry,
   type DownloadRequest,
   FilesAPI,
+  type GetDirectoryMetadataRequest,
+  type GetMetadataRequest,
+  type GetMetadataResponse,
+  type ListDirectoryContentsRequest,
   type UploadRequest,
 } from "../../services/files/index.gen.js";
+import { checkOptions, type OptionKinds } from "../arguments/index.js";
+import type { UploadSource } from "../streams/index.js";
 import type { DownloadedFile } from "./download/downloaded-file.js";
 import type { DownloadOptions, DownloadResult, DownloadToOptions } from "./download/options.js";
 import type { TransferSettings, UploadOptions, UploadResult } from "./options.js";
-import { mergeSettings } from "./settings.js";
+import { mergeSettings, transferKinds, treeKinds } from "./settings.js";
 import type { TreeOptions, TreeResult, WalkOptions } from "./tree/options.js";
-import type { UploadSource } from "./upload/source.js";
 
 const uploads = lazy(() => import("./upload/upload.js"));
 const localUploads = lazy(() => import("./upload/upload-from.js"));
@@ -59,12 +66,14 @@ export class Files extends FilesAPI {
     options?: UploadOptions,
   ): Promise<UploadResult | void> {
     const { upload } = await uploads();
-    if (typeof target !== "object") {
-      return upload(this.api, target, source, mergeSettings(this.settings, options));
+    if (!isRequest(target)) {
+      return upload(this.api, target, source, this.#merged("files.upload", target, options));
     }
     const { file_path, contents, overwrite = false } = target;
+    requireName("files.upload", "file_path", file_path);
+    checkOptions("files.upload", source);
     const call: UploadOptions = { ...(source as CallOptions | undefined), overwrite };
-    await upload(this.api, file_path, contents, mergeSettings(this.settings, call));
+    await upload(this.api, file_path, contents, this.#merged("files.upload", file_path, call));
   }
 
   /**
@@ -78,7 +87,9 @@ export class Files extends FilesAPI {
     options?: UploadOptions,
   ): Promise<UploadResult> {
     const { uploadFrom } = await localUploads();
-    return uploadFrom(this.api, path, localPath, mergeSettings(this.settings, options));
+    const merged = this.#merged("files.uploadFrom", path, options);
+    requireName("files.uploadFrom", "localPath", localPath);
+    return uploadFrom(this.api, path, localPath, merged);
   }
 
   /**
@@ -93,8 +104,9 @@ export class Files extends FilesAPI {
     options?: DownloadOptions,
   ): Promise<DownloadedFile> {
     const { download } = await downloads();
-    const path = typeof source === "object" ? source.file_path : source;
-    return download(this.api, path, mergeSettings(this.settings, options));
+    const path = isRequest(source) ? source.file_path : source;
+    requireName("files.download", isRequest(source) ? "file_path" : "path", path);
+    return download(this.api, path, this.#merged("files.download", path, options));
   }
 
   /**
@@ -110,7 +122,9 @@ export class Files extends FilesAPI {
     options?: DownloadToOptions,
   ): Promise<DownloadResult> {
     const { downloadTo } = await localDownloads();
-    return downloadTo(this.api, path, localPath, mergeSettings(this.settings, options));
+    const merged = this.#merged("files.downloadTo", path, options);
+    requireName("files.downloadTo", "localPath", localPath);
+    return downloadTo(this.api, path, localPath, merged);
   }
 
   /**
@@ -119,7 +133,9 @@ export class Files extends FilesAPI {
    */
   async uploadTree(path: string, localFolder: string, options?: TreeOptions): Promise<TreeResult> {
     const { uploadTree } = await treeUploads();
-    return uploadTree(this.api, path, localFolder, mergeSettings(this.settings, options));
+    const merged = this.#merged("files.uploadTree", path, options, treeKinds);
+    requireName("files.uploadTree", "localFolder", localFolder);
+    return uploadTree(this.api, path, localFolder, merged);
   }
 
   /**
@@ -132,7 +148,9 @@ export class Files extends FilesAPI {
     options?: TreeOptions,
   ): Promise<TreeResult> {
     const { downloadTree } = await treeDownloads();
-    return downloadTree(this.api, path, localFolder, mergeSettings(this.settings, options));
+    const merged = this.#merged("files.downloadTree", path, options, treeKinds);
+    requireName("files.downloadTree", "localFolder", localFolder);
+    return downloadTree(this.api, path, localFolder, merged);
   }
 
   /**
@@ -141,6 +159,7 @@ export class Files extends FilesAPI {
    */
   walk(path: string, options?: WalkOptions): Paged<DirectoryEntry> {
     return Paged.deferred(async () => {
+      check("files.walk", path, options);
       const { walk } = await walks();
       return walk(this, path, options);
     });
@@ -148,6 +167,7 @@ export class Files extends FilesAPI {
 
   /** Whether there is a file or a directory at the path. Asks for the file first. */
   async exists(path: string, options?: CallOptions): Promise<boolean> {
+    check("files.exists", path, options);
     const { exists } = await existence();
     return exists(this, path, options);
   }
@@ -155,27 +175,112 @@ export class Files extends FilesAPI {
   /** Creates a directory together with the parents it lacks; one that exists already is fine. */
   override createDirectory(request: CreateDirectoryRequest, options?: CallOptions): Promise<void>;
   override createDirectory(path: string, options?: CallOptions): Promise<void>;
-  override createDirectory(
+  override async createDirectory(
     target: CreateDirectoryRequest | string,
     options?: CallOptions,
   ): Promise<void> {
-    const request = typeof target === "object" ? target : { directory_path: target };
-    return super.createDirectory(request, options);
+    if (isRequest(target)) return super.createDirectory(target, options);
+    check("files.createDirectory", target, options);
+    return super.createDirectory({ directory_path: target }, options);
   }
 
   /** Deletes a file. */
   override delete(request: DeleteFileRequest, options?: CallOptions): Promise<void>;
   override delete(path: string, options?: CallOptions): Promise<void>;
-  override delete(target: DeleteFileRequest | string, options?: CallOptions): Promise<void> {
-    return super.delete(typeof target === "object" ? target : { file_path: target }, options);
+  override async delete(target: DeleteFileRequest | string, options?: CallOptions): Promise<void> {
+    if (isRequest(target)) return super.delete(target, options);
+    check("files.delete", target, options);
+    return super.delete({ file_path: target }, options);
+  }
+
+  /** Deletes a directory, which has to be empty: see {@link deleteTree} for others. */
+  override deleteDirectory(request: DeleteDirectoryRequest, options?: CallOptions): Promise<void>;
+  override deleteDirectory(path: string, options?: CallOptions): Promise<void>;
+  override async deleteDirectory(
+    target: DeleteDirectoryRequest | string,
+    options?: CallOptions,
+  ): Promise<void> {
+    if (isRequest(target)) return super.deleteDirectory(target, options);
+    check("files.deleteDirectory", target, options);
+    return super.deleteDirectory({ directory_path: target }, options);
+  }
+
+  /** Tells the size, type and time of modification of a file. Throws {@link NotFound}. */
+  override getMetadata(
+    request: GetMetadataRequest,
+    options?: CallOptions,
+  ): Promise<GetMetadataResponse>;
+  override getMetadata(path: string, options?: CallOptions): Promise<GetMetadataResponse>;
+  override async getMetadata(
+    target: GetMetadataRequest | string,
+    options?: CallOptions,
+  ): Promise<GetMetadataResponse> {
+    if (isRequest(target)) return super.getMetadata(target, options);
+    check("files.getMetadata", target, options);
+    return super.getMetadata({ file_path: target }, options);
+  }
+
+  /** Resolves where there is a directory that may be read. Throws {@link NotFound}. */
+  override getDirectoryMetadata(
+    request: GetDirectoryMetadataRequest,
+    options?: CallOptions,
+  ): Promise<void>;
+  override getDirectoryMetadata(path: string, options?: CallOptions): Promise<void>;
+  override async getDirectoryMetadata(
+    target: GetDirectoryMetadataRequest | string,
+    options?: CallOptions,
+  ): Promise<void> {
+    if (isRequest(target)) return super.getDirectoryMetadata(target, options);
+    check("files.getDirectoryMetadata", target, options);
+    return super.getDirectoryMetadata({ directory_path: target }, options);
+  }
+
+  /** Lists the files and directories directly in a directory. */
+  override listDirectoryContents(
+    request: ListDirectoryContentsRequest,
+    options?: CallOptions,
+  ): Paged<DirectoryEntry>;
+  override listDirectoryContents(path: string, options?: CallOptions): Paged<DirectoryEntry>;
+  override listDirectoryContents(
+    target: ListDirectoryContentsRequest | string,
+    options?: CallOptions,
+  ): Paged<DirectoryEntry> {
+    if (isRequest(target)) return super.listDirectoryContents(target, options);
+    return Paged.deferred(async () => {
+      check("files.listDirectoryContents", target, options);
+      return super.listDirectoryContents({ directory_path: target }, options);
+    });
   }
 
   /**
    * Deletes a directory and all that is in it; a volume is emptied, and stays. What others delete
-   * meanwhile is fine, what they add is not: it keeps its directory from being deleted.
+   * meanwhile is fine, what they add is not: it keeps its directory from being deleted. The call's
+   * options go for each request. Throws a {@link TreeDeletionFailed} that tells what is left, and
+   * {@link NotFound} when there is no such directory.
    */
   async deleteTree(path: string, options?: CallOptions): Promise<void> {
+    check("files.deleteTree", path, options);
     const { deleteTree } = await treeRemovals();
     return deleteTree(this, path, options);
   }
+
+  #merged<T extends TransferSettings>(
+    call: string,
+    path: unknown,
+    options: T | undefined,
+    kinds: OptionKinds = transferKinds,
+  ): TransferSettings & T {
+    check(call, path, options, kinds);
+    return mergeSettings(this.settings, options);
+  }
+}
+
+/** Whether a call is made in the form of the generated method. */
+function isRequest<T extends object>(target: T | string | null): target is T {
+  return typeof target === "object" && target !== null;
+}
+
+function check(call: string, path: unknown, options: unknown, kinds?: OptionKinds): void {
+  requireName(call, "path", path);
+  checkOptions(call, options, kinds);
 }

@@ -21,7 +21,7 @@ export interface TransferSettings {
   readonly partSize?: number;
   /** Files of at least so many bytes are transferred in parts. Default: 50 MiB. */
   readonly multipartThreshold?: number;
-  /** Milliseconds for which presigned URLs are asked to be valid. Default: 1 h. */
+  /** Milliseconds for which presigned URLs are asked to be valid, a year at most. Default: 1 h. */
   readonly urlLifetime?: number;
   /**
    * Milliseconds without a byte after which an exchange with storage fails, to be tried again;
@@ -41,8 +41,8 @@ export interface TransferSettings {
 /** What a transfer takes beside the options of every call; its `timeout` spans all of it. */
 export interface TransferOptions extends CallOptions, TransferSettings {
   /**
-   * Called as bytes move, at most ten times a second, and once at the end. What it throws ends the
-   * transfer; a file that is complete by then, as at the last call, stays.
+   * Called as bytes move, at most ten times a second, and once at the end. It is not waited for. What
+   * it throws, or rejects with, ends the transfer; a file that is complete by then, as at the last call, stays.
    */
   readonly onProgress?: (progress: TransferProgress) => void;
   /** Hash the bytes on their way and give the result back. Default: no. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../../http/testing/fake-clock.js";
-import { ProgressMeter, type TransferProgress } from "./progress.js";
+import { ProgressMeter, type TransferProgress, watching } from "./progress.js";
 import { mergeSettings, resolveSettings } from "./settings.js";
 
 function metered(total?: number): {
@@ -54,6 +54,34 @@ describe("ProgressMeter", () => {
     meter.add(5);
     meter.finish();
     expect(seen).toMatchObject([{ bytes: 5, total: 5 }]);
+  });
+});
+
+describe("watching", () => {
+  it("hears of what the caller's function rejects with", async () => {
+    const aborted: unknown[] = [];
+    const reason = new Error("no more");
+    const report = watching<number>(
+      async (n) => {
+        if (n > 1) throw reason;
+      },
+      (given) => aborted.push(given),
+    );
+    report?.(1);
+    report?.(2);
+    await new Promise(setImmediate);
+    expect(aborted).toEqual([reason]);
+    expect(watching(undefined, () => undefined)).toBeUndefined();
+  });
+
+  it("leaves what it throws to the caller of the meter", () => {
+    const report = watching<number>(
+      () => {
+        throw new Error("at once");
+      },
+      () => undefined,
+    );
+    expect(() => report?.(1)).toThrow("at once");
   });
 });
 

@@ -74,3 +74,15 @@ export class ProgressMeter {
     this.#onProgress?.({ bytes: this.#bytes, ...total, rate });
   }
 }
+
+/** The caller's function; where it returns a promise that fails, that ends the transfer as well. */
+export function watching<T>(
+  onProgress: ((progress: T) => void) | undefined,
+  abort: (reason: unknown) => void,
+): ((progress: T) => void) | undefined {
+  if (onProgress === undefined) return undefined;
+  return (progress) => {
+    const returned: unknown = onProgress(progress);
+    if (returned instanceof Promise) returned.catch(abort);
+  };
+}

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../../errors/index.js";
+import type { OptionKinds } from "../arguments/index.js";
 import { transferDefaults, type TransferSettings } from "./options.js";
 
 /** The settings of one transfer, none of them open but the part size. */
@@ -8,6 +9,24 @@ export interface ResolvedSettings extends Required<Omit<TransferSettings, "partS
 }
 
 const largestPart = 4 * 1024 ** 3;
+/** Storage allows days; what is far beyond has no date any more. */
+const longestLifetime = 365 * 24 * 60 * 60 * 1000;
+
+/** What the options of a transfer may be, beside numbers. */
+export const transferKinds: OptionKinds = {
+  onProgress: "function",
+  overwrite: "boolean",
+  resume: "boolean",
+  storageProxy: "boolean",
+  useParallel: "boolean",
+};
+
+/** What the options of a tree's transfer may be, beside numbers. */
+export const treeKinds: OptionKinds = {
+  ...transferKinds,
+  filter: "function",
+  overwrite: [true, false, "skip"],
+};
 
 /** What a client's settings and a call's options say together. */
 export function mergeSettings<T extends TransferSettings>(
@@ -28,7 +47,7 @@ export function resolveSettings(given: TransferSettings): ResolvedSettings {
   checkInteger("parallelism", settings.parallelism, 1, 64);
   if (partSize !== undefined) checkInteger("partSize", partSize, 1, largestPart);
   checkInteger("multipartThreshold", settings.multipartThreshold, 0, Number.MAX_SAFE_INTEGER);
-  checkInteger("urlLifetime", settings.urlLifetime, 1, Number.MAX_SAFE_INTEGER);
+  checkInteger("urlLifetime", settings.urlLifetime, 1, longestLifetime);
   checkInteger("stallTimeout", settings.stallTimeout, 0, 2 ** 31 - 1);
   return settings.useParallel ? settings : { ...settings, parallelism: 1 };
 }

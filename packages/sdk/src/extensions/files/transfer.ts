@@ -1,5 +1,5 @@
 import type { CallOptions, ServiceClient } from "../../api-client/index.js";
-import { InvalidRequestError, TimeoutError } from "../../errors/index.js";
+import { TimeoutError } from "../../errors/index.js";
 import { combineSignals, lazy } from "../../internal/index.js";
 import type { TransferOptions } from "./options.js";
 import { type ResolvedSettings, resolveSettings } from "./settings.js";
@@ -29,11 +29,6 @@ export async function runTransfer<T>(
   options: TransferOptions,
   run: (transfer: Transfer) => Promise<T>,
 ): Promise<T> {
-  if (typeof path !== "string" || path === "") {
-    const given = path === "" ? "empty" : `of type ${typeof path}`;
-    const message = `the path is ${given}: give one such as /Volumes/main/default/raw/data.csv`;
-    throw new InvalidRequestError(message, { field: "path" });
-  }
   const settings = resolveSettings(options);
   const { headers, retry } = options;
   const own = new AbortController();
@@ -76,10 +71,6 @@ function limitsOf(
 ): ReturnType<typeof combineSignals> {
   const signals = [signal, own];
   if (timeout === undefined) return combineSignals({ signals });
-  if (!(timeout >= 0)) {
-    const message = `the option timeout is ${timeout}: give milliseconds, 0 or more`;
-    throw new InvalidRequestError(message, { field: "timeout" });
-  }
   const { clock } = api.runtime;
   const reason = (): TimeoutError =>
     new TimeoutError(`${path} was not transferred within its timeout of ${timeout / 1000} s`, {

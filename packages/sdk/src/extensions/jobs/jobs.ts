@@ -1,4 +1,5 @@
 import type { CallOptions, Int64, ServiceClient } from "../../api-client/index.js";
+import { requireFields } from "../../errors/index.js";
 import type { Paged } from "../../paging/index.js";
 import { JobsAPI } from "../../services/jobs/index.gen.js";
 import type {
@@ -65,6 +66,7 @@ export class Jobs extends JobsAPI {
     request: SubmitRun = {},
     options?: CallOptions,
   ): Promise<RunWaiter<SubmitRunResponse>> {
+    requireFields("jobs.submit", request);
     const { response } = await super.submit(request, options);
     return this.#waiter(response.run_id, response);
   }
@@ -79,6 +81,7 @@ export class Jobs extends JobsAPI {
     request: RunNow,
     options?: CallOptions,
   ): Promise<RunWaiter<RunNowResponse>> {
+    requireFields("jobs.runNow", request, "job_id");
     const { response } = await super.runNow(request, options);
     return this.#waiter(response.run_id, response);
   }
@@ -93,6 +96,7 @@ export class Jobs extends JobsAPI {
     request: RepairRun,
     options?: CallOptions,
   ): Promise<RunWaiter<RepairRunResponse>> {
+    requireFields("jobs.repairRun", request, "run_id");
     const { response } = await super.repairRun(request, options);
     return this.#waiter(request.run_id, response);
   }
@@ -107,6 +111,7 @@ export class Jobs extends JobsAPI {
     request: RepairFailedRun,
     options?: CallOptions,
   ): Promise<RunWaiter<RepairRunResponse>> {
+    requireFields("jobs.repairFailed", request, "run_id");
     const { run_id } = request;
     const { repair_history } = await this.getRun({ run_id, include_history: true }, options);
     const latest_repair_id = latestRepair(repair_history);
@@ -134,6 +139,7 @@ export class Jobs extends JobsAPI {
    * @see https://docs.databricks.com/api/workspace/jobs/cancelrun
    */
   override async cancelRun(request: CancelRun, options?: CallOptions): Promise<RunWaiter<void>> {
+    requireFields("jobs.cancelRun", request, "run_id");
     const { response } = await super.cancelRun(request, options);
     return this.#waiter(request.run_id, response, "CANCELED");
   }
@@ -155,6 +161,7 @@ export class Jobs extends JobsAPI {
    * @see https://docs.databricks.com/api/workspace/jobs/get
    */
   override async get(request: GetJobRequest, options?: CallOptions): Promise<Job> {
+    requireFields("jobs.get", request, "job_id");
     const first = await super.get(request, options);
     const fetch = (page_token: string): Promise<Job> =>
       super.get({ ...request, page_token }, options);
@@ -167,6 +174,7 @@ export class Jobs extends JobsAPI {
    * @see https://docs.databricks.com/api/workspace/jobs/getrun
    */
   override async getRun(request: GetRunRequest, options?: CallOptions): Promise<Run> {
+    requireFields("jobs.getRun", request, "run_id");
     const first = await super.getRun(request, options);
     const fetch = (page_token: string): Promise<Run> =>
       super.getRun({ ...request, page_token }, options);
@@ -181,9 +189,11 @@ export class Jobs extends JobsAPI {
    * @see https://docs.databricks.com/api/workspace/jobs/getrunoutput
    */
   async getRunOutputs(
-    { run_id }: { readonly run_id: Int64 },
+    request: { readonly run_id: Int64 },
     options?: CallOptions,
   ): Promise<readonly TaskOutput[]> {
+    requireFields("jobs.getRunOutputs", request, "run_id");
+    const { run_id } = request;
     return taskOutputs(await this.getRun({ run_id }, options), this.#calls, options);
   }
 
@@ -194,6 +204,7 @@ export class Jobs extends JobsAPI {
    * @see https://docs.databricks.com/api/workspace/jobs/list
    */
   override list(request: ListJobsRequest = {}, options?: CallOptions): Paged<BaseJob> {
+    requireFields("jobs.list", request);
     const jobs = super.list(request, options);
     if (request.expand_tasks !== true) return jobs;
     return mapItems(jobs, async (job) => {
@@ -210,6 +221,7 @@ export class Jobs extends JobsAPI {
    * @see https://docs.databricks.com/api/workspace/jobs/listruns
    */
   override listRuns(request: ListRunsRequest = {}, options?: CallOptions): Paged<BaseRun> {
+    requireFields("jobs.listRuns", request);
     const runs = super.listRuns(request, options);
     if (request.expand_tasks !== true) return runs;
     return mapItems(runs, async (run) => {

@@ -66,7 +66,7 @@ export function joinJobs(job: Job, page: Job): Job {
 export function completeRun(listed: BaseRun, whole: Run | undefined): BaseRun {
   const { has_more: _done, ...run } = listed;
   if (whole === undefined) return run;
-  return { ...run, ...pick(whole, ["tasks", "job_clusters", "job_parameters"]) };
+  return { ...run, ...pick(whole, ["tasks", "job_clusters", "job_parameters", "repair_history"]) };
 }
 
 /** A listed job with the lists of the whole one. */

@@ -33,7 +33,7 @@ export function ownEntries({
 /** Throws an {@link InvalidRequestError} for an entry that does not name exactly one principal. */
 export function requirePrincipals(entries: readonly AccessToRemove[]): void {
   for (const [index, entry] of entries.entries()) {
-    const given = names.filter((name) => entry[name] !== undefined && entry[name] !== "");
+    const given = names.filter((name) => Boolean(entry?.[name]));
     if (given.length === 1) continue;
     const field = `access_control_list[${index}]`;
     throw new InvalidRequestError(`${field} needs exactly one of ${names.join(", ")}`, { field });

@@ -1,5 +1,5 @@
 import type { CallOptions } from "../../api-client/index.js";
-import { DatabricksError } from "../../errors/index.js";
+import { DatabricksError, requireFields, requireList } from "../../errors/index.js";
 import {
   type GetPermissionRequest,
   type ObjectPermissions,
@@ -18,6 +18,8 @@ export interface RemovePermissions extends GetPermissionRequest {
   access_control_list: AccessToRemove[];
 }
 
+const objectFields = ["request_object_type", "request_object_id"] as const;
+
 /** How often an entry is taken away that somebody else puts back at the same time. */
 const writesAtMost = 3;
 
@@ -28,7 +30,8 @@ export class Permissions extends PermissionsAPI {
    *
    * @see https://docs.databricks.com/api/workspace/permissions/update
    */
-  add(request: UpdateObjectPermissions, options?: CallOptions): Promise<ObjectPermissions> {
+  async add(request: UpdateObjectPermissions, options?: CallOptions): Promise<ObjectPermissions> {
+    requireFields("permissions.add", request, ...objectFields, "access_control_list");
     return this.update(request, options);
   }
 
@@ -46,7 +49,9 @@ export class Permissions extends PermissionsAPI {
    * @see https://docs.databricks.com/api/workspace/permissions/set
    */
   async remove(request: RemovePermissions, options?: CallOptions): Promise<ObjectPermissions> {
+    requireFields("permissions.remove", request, ...objectFields, "access_control_list");
     const { access_control_list: unwanted, ...object } = request;
+    requireList("permissions.remove", "access_control_list", unwanted);
     requirePrincipals(unwanted);
     let permissions = await this.get(object, options);
     for (let writes = 0; ; writes++) {

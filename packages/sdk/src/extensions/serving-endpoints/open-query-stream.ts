@@ -63,5 +63,5 @@ export async function openQueryStream<Chunk>(
       `POST ${path}: the endpoint answers with one JSON document, as it does not stream: use query`,
     );
   }
-  return new QueryStream(answer, { path, clock, stallTimeout });
+  return new QueryStream(answer, { path, clock, stallTimeout, signal: options.signal });
 }

@@ -289,6 +289,21 @@ describe("a stream that does not end", () => {
     await closed(server.open());
   });
 
+  it("stops at the caller's signal before pieces that have come already", async () => {
+    const { endpoints } = await started(answering(piece("a") + piece("b") + piece("c") + done));
+    const controller = new AbortController();
+    const { signal } = controller;
+    let pieces = 0;
+    const run = (async () => {
+      for await (const _piece of await endpoints.queryStream(chat, { signal })) {
+        pieces++;
+        controller.abort(new Error("enough"));
+      }
+    })();
+    await expect(run).rejects.toThrow("enough");
+    expect(pieces).toBe(1);
+  });
+
   it("stops when the call's time is over, also between pieces", async () => {
     const { endpoints, server } = await started((_request, response) => {
       begin(response);

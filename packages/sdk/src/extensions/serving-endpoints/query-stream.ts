@@ -18,6 +18,8 @@ export interface QueryStreamInit {
   readonly clock: Clock;
   /** Milliseconds without a byte, while one is waited for, after which reading fails. */
   readonly stallTimeout?: number | undefined;
+  /** Ends reading, also of pieces that have come already. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a stream ends with, in the form of chat completions. */
@@ -68,6 +70,7 @@ export class QueryStream<Chunk> implements AsyncIterable<Chunk>, AsyncDisposable
         for (const event of parser.feed(value)) {
           complete = event.data.startsWith(endMark);
           if (complete) return;
+          this.#init.signal?.throwIfAborted();
           yield this.#decode(event);
         }
       }

@@ -1,3 +1,4 @@
+import { requireFields, requireOptions } from "../../errors/index.js";
 import { lazy } from "../../internal/index.js";
 import {
   type QueryEndpointInput,
@@ -25,6 +26,8 @@ export class ServingEndpointsDataPlane extends ServingEndpointsDataPlaneAPI {
     request: QueryEndpointInput,
     options: QueryStreamOptions = {},
   ): Promise<QueryStream<Chunk>> {
+    requireFields("servingEndpointsDataPlane.queryStream", request, "name");
+    requireOptions("servingEndpointsDataPlane.queryStream", options);
     const { openQueryStream, dataPlaneQueryStreamed } = await streams();
     const { name } = request;
     const endpoints = new ServingEndpointsAPI(this.api);

@@ -1,4 +1,5 @@
 import type { CallOptions, RawResponse } from "../../api-client/index.js";
+import { requireFields, requireOptions } from "../../errors/index.js";
 import { lazy } from "../../internal/index.js";
 import { type QueryEndpointInput, ServingEndpointsAPI } from "../../services/serving/index.gen.js";
 import { type ExternalRequest, externalFunctionCall } from "./external-function.js";
@@ -31,6 +32,8 @@ export class ServingEndpoints extends ServingEndpointsAPI {
     request: QueryEndpointInput,
     options: QueryStreamOptions = {},
   ): Promise<QueryStream<Chunk>> {
+    requireFields("servingEndpoints.queryStream", request, "name");
+    requireOptions("servingEndpoints.queryStream", options);
     const { openQueryStream, queryStreamed } = await streams();
     return openQueryStream(request, options, this.api.runtime.clock, (query, call) =>
       this.api.call(queryStreamed, query, call),
@@ -47,6 +50,7 @@ export class ServingEndpoints extends ServingEndpointsAPI {
     request: ExternalRequest,
     options?: CallOptions,
   ): Promise<RawResponse> {
+    requireFields("servingEndpoints.httpRequest", request, "connection_name", "method", "path");
     return this.api.request(externalFunctionCall(request), options);
   }
 

@@ -1,3 +1,4 @@
+import { NotFound } from "../../errors/index.js";
 import { Paged } from "../../paging/index.js";
 import type { ObjectInfo } from "../../services/workspace/index.gen.js";
 
@@ -5,7 +6,8 @@ const folders: ReadonlySet<string> = new Set(["DIRECTORY", "REPO"]);
 
 /**
  * Everything below a folder, the nearest first: folders, Git folders among them, are gone into and
- * not listed themselves. One page per folder, which is asked for when it is reached.
+ * not listed themselves. One page per folder, which is asked for when it is reached; one that somebody
+ * deleted meanwhile is as if it were empty.
  */
 export function listRecursively(
   root: string,
@@ -15,10 +17,14 @@ export function listRecursively(
     // A set hands out what is added while it is gone through, and nothing twice.
     const paths = new Set([root]);
     for (const path of paths) {
-      for await (const page of list(path).pages()) {
-        const inside = page.items.filter(isFolder);
-        for (const folder of inside) if (folder.path !== undefined) paths.add(folder.path);
-        yield { ...page, items: page.items.filter((object) => !isFolder(object)) };
+      try {
+        for await (const page of list(path).pages()) {
+          const inside = page.items.filter(isFolder);
+          for (const folder of inside) if (folder.path !== undefined) paths.add(folder.path);
+          yield { ...page, items: page.items.filter((object) => !isFolder(object)) };
+        }
+      } catch (error) {
+        if (path === root || !(error instanceof NotFound)) throw error;
       }
     }
   });

@@ -6,9 +6,10 @@ import {
   InvalidParameterValue,
   InvalidRequestError,
   NotFound,
+  PermissionDenied,
 } from "../../errors/index.js";
 import { type Handler, json, type SeenRequest } from "../../http/testing/local-server.js";
-import { fakeServiceClient } from "../testing/fake-service-client.js";
+import { errorInit, fakeServiceClient } from "../testing/fake-service-client.js";
 import type { WorkspaceContent } from "./content-blob.js";
 import { Workspace } from "./workspace.js";
 
@@ -223,5 +224,23 @@ describe("list", () => {
     expect((await objects.first())?.path).toBe("/n");
     expect(api.calls).toHaveLength(1);
     expect(await objects.toArray()).toHaveLength(4);
+  });
+
+  it.each([
+    ["/a", new NotFound("gone", errorInit), ["/n", "/b/repo/f"]],
+    ["/a", new PermissionDenied("not yours", errorInit), undefined],
+    ["/", new NotFound("never there", errorInit), undefined],
+  ])("goes on without %s for %s alone, below the first", async (gone, error, expected) => {
+    const api = fakeServiceClient({
+      [list]: ({ path }) => {
+        if (path === gone) throw error;
+        return {
+          objects: tree[String(path)]?.map(([object_type, path]) => ({ object_type, path })),
+        };
+      },
+    });
+    const objects = new Workspace(api).list({ path: "/", recursive: true }).toArray();
+    if (expected === undefined) await expect(objects).rejects.toBe(error);
+    else expect((await objects).map(({ path }) => path)).toEqual(expected);
   });
 });

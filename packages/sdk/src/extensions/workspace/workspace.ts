@@ -1,5 +1,11 @@
 import type { CallOptions, Operation } from "../../api-client/index.js";
-import { InvalidParameterValue, InvalidRequestError } from "../../errors/index.js";
+import {
+  InvalidParameterValue,
+  InvalidRequestError,
+  requireFields,
+  requireOptions,
+  requireText,
+} from "../../errors/index.js";
 import type { Paged } from "../../paging/index.js";
 import {
   type ExportFormat,
@@ -58,7 +64,8 @@ export class Workspace extends WorkspaceAPI {
     content: WorkspaceContent,
     options: WorkspaceUploadOptions = {},
   ): Promise<void> {
-    requireAbsolute(path);
+    requireAbsolute("workspace.upload", path);
+    requireOptions("workspace.upload", options);
     const { format, overwrite, language = guessLanguage(path, format), ...call } = options;
     const { contentType, body } = encodeForm(
       {
@@ -82,14 +89,14 @@ export class Workspace extends WorkspaceAPI {
    *
    * @see https://docs.databricks.com/api/workspace/workspace/export
    */
-  async download(
-    path: string,
-    { format, ...options }: WorkspaceDownloadOptions = {},
-  ): Promise<WorkspaceDownload> {
+  async download(path: string, options: WorkspaceDownloadOptions = {}): Promise<WorkspaceDownload> {
+    requireAbsolute("workspace.download", path);
+    requireOptions("workspace.download", options);
+    const { format, ...call } = options;
     const { contents } = await this.api.call<{ readonly contents: ReadableStream<Uint8Array> }>(
       directExport,
       { path, format, direct_download: true },
-      options,
+      call,
     );
     return new WorkspaceDownload(contents);
   }
@@ -100,10 +107,9 @@ export class Workspace extends WorkspaceAPI {
    *
    * @see https://docs.databricks.com/api/workspace/workspace/list
    */
-  override list(
-    { recursive = false, ...request }: ListWorkspaceTreeRequest,
-    options?: CallOptions,
-  ): Paged<ObjectInfo> {
+  override list(tree: ListWorkspaceTreeRequest, options?: CallOptions): Paged<ObjectInfo> {
+    requireFields("workspace.list", tree, "path");
+    const { recursive = false, ...request } = tree;
     if (!recursive) return super.list(request, options);
     return listRecursively(request.path, (path) => super.list({ ...request, path }, options));
   }
@@ -118,10 +124,10 @@ const directExport: Operation = {
   stream: "contents",
 };
 
-/** A form has only text: a path that is missing would be the word for it. */
-function requireAbsolute(path: unknown): void {
-  if (typeof path === "string" && path.startsWith("/")) return;
-  throw new InvalidRequestError(`path "${String(path)}" has to begin with "/"`, { field: "path" });
+function requireAbsolute(call: string, path: string): void {
+  requireText(call, "path", path);
+  if (path.startsWith("/")) return;
+  throw new InvalidRequestError(`${call}: path "${path}" has to begin with "/"`, { field: "path" });
 }
 
 /** What is refused is often a file without a format, which then counts as a notebook's source. */

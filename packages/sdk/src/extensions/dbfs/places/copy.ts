@@ -1,9 +1,8 @@
 import type { CallOptions } from "../../../api-client/index.js";
 import { mapConcurrently } from "../../../internal/index.js";
 import type { FileInfo } from "../../../services/files/index.gen.js";
-import { downloadTo } from "../../files/download/download-to.js";
-import { localPathOf, makeFolder } from "../../files/tree/local-tree.js";
-import { openLocalFile } from "../../files/upload/local-file.js";
+import { Files, transferDefaults } from "../../files/index.js";
+import { localPathOf, makeFolder, openLocalFile } from "../../local-files/index.js";
 import { baseName, joined, shown } from "./locate.js";
 import type { CopyFilesOptions } from "./options.js";
 import {
@@ -43,8 +42,9 @@ export async function move(
     return source.place.delete(source.path, entry.is_dir === true, call);
   }
   const inTheWay = overwrite ? await paths.find(target, call) : undefined;
-  if (inTheWay?.is_dir === false) await target.place.delete(target.path, false, call);
-  return source.place.move(source.path, target.path, call);
+  const { move, replace } = source.place;
+  const act = inTheWay?.is_dir === false && replace !== undefined ? replace : move;
+  return act(source.path, target.path, call);
 }
 
 /** What is to go where. */
@@ -71,7 +71,7 @@ async function resolve(
   const isTaken = (await paths.find(given, call))?.is_dir === true;
   const name = isTaken ? baseName(source.path) : "";
   const target = name === "" ? given : { ...given, path: joined(given.path, name) };
-  // Why also for files: the copy would begin by emptying its source.
+  // Why also for files: the source would be deleted, to be replaced by itself.
   const isInside = target.path === source.path || target.path.startsWith(joined(source.path, ""));
   if (source.kind !== target.kind || !isInside) return { source, target, entry };
   throw invalid(`${shown(target)} is in ${shown(source)} itself`, "to");
@@ -122,17 +122,22 @@ function below(target: Site, path: string): Site {
   return { ...target, path: joinedPath };
 }
 
-/** Between this machine and a volume, files go in parts, at the same time. */
+/** Between this machine and a volume, large files go in parts, at the same time. */
 async function copyFile(job: Job, source: Site, target: Site, entry: FileInfo): Promise<void> {
   const { paths, overwrite, call } = job;
   const size = Number(entry.file_size ?? 0);
   if (source.kind === "local") {
     const { content, close } = await openLocalFile(source.path);
     await target.place.write(target.path, content, { ...call, overwrite }).finally(close);
-  } else if (source.kind === "volume" && target.kind === "local") {
-    await downloadTo(paths.api, source.path, target.path, { ...call, overwrite }, size);
+  } else if (target.kind === "local" && comesInParts(paths, source, size)) {
+    await new Files(paths.api).downloadTo(source.path, target.path, { ...call, overwrite });
   } else {
     const content = source.place.read(source.path, size, call);
     await target.place.write(target.path, content, { ...call, overwrite, size });
   }
+}
+
+function comesInParts({ api }: StoragePaths, { kind }: Site, size: number): boolean {
+  if (kind !== "volume" || api.config.disableExperimentalFilesApiClient) return false;
+  return size >= transferDefaults.multipartThreshold;
 }

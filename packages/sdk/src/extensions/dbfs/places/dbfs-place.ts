@@ -3,8 +3,10 @@ import { InvalidResponseError } from "../../../errors/index.js";
 import { decodeBase64 } from "../../../internal/index.js";
 import { DbfsAPI } from "../../../services/files/index.gen.js";
 import { blockSize } from "../block-size.js";
-import { sourceChunks } from "../source-chunks.js";
-import { DbfsWriter } from "../dbfs-writer.js";
+import { sourceChunks } from "../../streams/index.js";
+import type { DbfsWriter } from "../dbfs-writer.js";
+import { openToWrite } from "../open-to-write.js";
+import { replaceFile } from "../replace-file.js";
 import type { Place } from "./place.js";
 
 /** DBFS: files in blocks of at most 1 MiB, one request each. */
@@ -19,7 +21,7 @@ export function dbfsPlace(api: ServiceClient): Place {
     async write(path, source, { size: _size, overwrite = false, ...call } = {}) {
       const chunks = sourceChunks(source, call.signal);
       try {
-        // Before the file is made, which empties the one that it replaces: the source may be no good.
+        // Before anything is asked for: the source may be no good.
         const first = await chunks.next();
         const file = await openToWrite(service, path, overwrite, call);
         await fill(file, first, chunks);
@@ -30,23 +32,10 @@ export function dbfsPlace(api: ServiceClient): Place {
     makeDirectory: (path, options) => service.mkdirs({ path }, options),
     move: (source_path, destination_path, options) =>
       service.move({ source_path, destination_path }, options),
+    replace: (from, to, options) => replaceFile(service, { from, to }, options),
     delete: (path, isDirectory, options) =>
       service.delete({ path, recursive: isDirectory }, options),
   };
-}
-
-/** Makes a file and opens it to be written. */
-export async function openToWrite(
-  service: DbfsAPI,
-  path: string,
-  overwrite: boolean,
-  options: CallOptions,
-): Promise<DbfsWriter> {
-  const { handle } = await service.create({ path, overwrite }, options);
-  if (handle === undefined) {
-    throw new InvalidResponseError(`the service opened ${path} without naming a handle`);
-  }
-  return new DbfsWriter(service, path, handle, options);
 }
 
 async function fill(

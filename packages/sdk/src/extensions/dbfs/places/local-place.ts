@@ -1,9 +1,8 @@
 import type { CallOptions } from "../../../api-client/index.js";
 import { type Page, Paged } from "../../../paging/index.js";
 import type { FileInfo } from "../../../services/files/index.gen.js";
-import { checkTarget, localFiles } from "../../files/download/local-files.js";
-import { TargetFile } from "../../files/download/target-file.js";
-import { sourceChunks } from "../source-chunks.js";
+import { checkTarget, localFiles, TargetFile } from "../../local-files/index.js";
+import { sourceChunks } from "../../streams/index.js";
 import { joined, shown } from "./locate.js";
 import type { Place } from "./place.js";
 

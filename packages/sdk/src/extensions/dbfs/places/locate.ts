@@ -16,7 +16,8 @@ export interface Location {
  */
 export function locate(path: string, field = "path"): Location {
   if (typeof path !== "string") {
-    throw new InvalidRequestError(`the path is of type ${typeof path}: give text`, { field });
+    const kind = path === null ? "null" : `of type ${typeof path}`;
+    throw new InvalidRequestError(`${field}: the path is ${kind}: give text`, { field });
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(path)?.[1];
   const name = scheme?.toLowerCase();

@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../../api-client/index.js";
 import type { Paged } from "../../../paging/index.js";
 import type { FileInfo } from "../../../services/files/index.gen.js";
-import type { UploadSource } from "../../files/index.js";
+import type { UploadSource } from "../../streams/index.js";
 
 /** Options of {@link Place.write}. */
 export interface PlaceWriteOptions extends CallOptions {
@@ -29,6 +29,8 @@ export interface Place {
   makeDirectory(path: string, options?: CallOptions): Promise<void>;
   /** Moves a file or directory; absent where that means to copy and delete. */
   move?(from: string, to: string, options?: CallOptions): Promise<void>;
+  /** Moves a file over another; there where {@link move} is. */
+  replace?(from: string, to: string, options?: CallOptions): Promise<void>;
   /** Deletes a file, or a directory with all that is in it. */
   delete(path: string, isDirectory: boolean, options?: CallOptions): Promise<void>;
 }

@@ -2,8 +2,7 @@ import type { CallOptions, ServiceClient } from "../../../api-client/index.js";
 import { ApiError } from "../../../errors/index.js";
 import { type Page, Paged } from "../../../paging/index.js";
 import type { DirectoryEntry, FileInfo } from "../../../services/files/index.gen.js";
-import { Files } from "../../files/index.js";
-import { isNoFile } from "../../files/tree/exists.js";
+import { Files, isNoFile } from "../../files/index.js";
 import type { Place } from "./place.js";
 
 /** Volumes: the files service. */

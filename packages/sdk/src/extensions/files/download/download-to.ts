@@ -1,16 +1,17 @@
 import type { ServiceClient } from "../../../api-client/index.js";
-import { ProgressMeter } from "../progress.js";
+import { checkTarget, TargetFile } from "../../local-files/index.js";
+import { expectLocalTransfers } from "../local-transfers.js";
+import { ProgressMeter, watching } from "../progress.js";
 import { runTransfer, type Transfer } from "../transfer.js";
 import type { ClosedRange } from "./byte-range.js";
 import { fetchRanges } from "./fetch-ranges.js";
+import { fileChecksum } from "./file-checksum.js";
 import type { FileSource } from "./file-source.js";
 import type { FileVersion } from "./file-version.js";
-import { checkTarget } from "./local-files.js";
 import type { DownloadResult, DownloadToOptions } from "./options.js";
 import { planDownload } from "./plan-download.js";
 import { ResumeLog } from "./resume-log.js";
 import { sourceOf } from "./source-of.js";
-import { TargetFile } from "./target-file.js";
 
 /**
  * See {@link Files.downloadTo}.
@@ -25,6 +26,7 @@ export async function downloadTo(
   listed?: number,
 ): Promise<DownloadResult> {
   const { overwrite = false, resume = false } = options;
+  expectLocalTransfers(api, "files.downloadTo", "files.download and write its contents");
   await checkTarget(localPath, overwrite);
   return runTransfer(api, path, options, async (transfer) => {
     const source = sourceOf(transfer);
@@ -71,11 +73,11 @@ async function fetchAll(
   { checksum, onProgress }: DownloadToOptions,
 ): Promise<DownloadResult> {
   const { size } = version;
-  const mayBeParallel = !api.config.disableExperimentalFilesApiClient;
-  const plan = planDownload(settings, { size, done, mayBeParallel });
+  const plan = planDownload(settings, { size, done });
   const resumed = (size ?? 0) - (plan.left ?? 0);
   const { clock } = api.runtime;
-  const meter = new ProgressMeter({ clock, total: size, done: resumed, onProgress });
+  const report = watching(onProgress, abort);
+  const meter = new ProgressMeter({ clock, total: size, done: resumed, onProgress: report });
   const reached = await fetchRanges(plan.ranges, plan.workers, {
     source,
     version,
@@ -87,7 +89,7 @@ async function fetchAll(
     checkpoint: plan.partSize,
   });
   const bytes = size ?? reached;
-  const hash = checksum && (await target.checksum(checksum, bytes, signal));
+  const hash = checksum && (await fileChecksum(target, checksum, bytes, signal));
   meter.finish();
   signal.throwIfAborted(); // the last report may have been what its caller ends it with
   return { bytes, resumed, ...(hash === undefined ? undefined : { checksum: hash }) };

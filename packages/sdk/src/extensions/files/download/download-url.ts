@@ -1,4 +1,5 @@
 import type { CallOptions, ServiceClient } from "../../../api-client/index.js";
+import { namingPath } from "../naming-path.js";
 import {
   expireTime,
   readStorageUrl,
@@ -41,14 +42,12 @@ export class DownloadUrl {
   async #ask(): Promise<StorageUrl> {
     const { lifetime, call } = this.#options;
     const expire_time = expireTime(this.#api.runtime.clock.now(), lifetime);
-    const answer = await this.#api.request<WireUrl>(
-      {
-        method: "POST",
-        path: "/api/2.0/fs/create-download-url",
-        query: { path: this.#path, expire_time },
-      },
-      call,
-    );
+    const request = {
+      method: "POST",
+      path: "/api/2.0/fs/create-download-url",
+      query: { path: this.#path, expire_time },
+    } as const;
+    const answer = await namingPath(this.#path, this.#api.request<WireUrl>(request, call));
     this.#current = readStorageUrl(answer, `the download of ${this.#path}`);
     return this.#current;
   }

@@ -365,7 +365,10 @@ describe("errors and ends", () => {
     });
     await expect(download(server.client, filePath, {})).rejects.toThrow(PermissionDenied);
     server.urlStatus = 404;
-    await expect(download(server.client, filePath, {})).rejects.toThrow(NotFound);
+    const missing = download(server.client, filePath, {});
+    await expect(missing).rejects.toThrow(NotFound);
+    await expect(missing).rejects.toThrow(`${filePath}: no (POST /api/2.0/fs/create-download-url`);
+    await expect(missing).rejects.toMatchObject({ status: 404, method: "POST" });
   });
 
   it("show no signature", async () => {

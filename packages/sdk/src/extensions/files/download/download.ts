@@ -1,6 +1,6 @@
 import type { ServiceClient } from "../../../api-client/index.js";
 import { createChecksum } from "../checksum.js";
-import { ProgressMeter } from "../progress.js";
+import { ProgressMeter, watching } from "../progress.js";
 import { runTransfer, type Transfer } from "../transfer.js";
 import { checkedRange } from "./byte-range.js";
 import { DownloadedFile } from "./downloaded-file.js";
@@ -31,7 +31,8 @@ async function serve(
   const answer = await reader.open();
   const length = reader.end === undefined ? undefined : Math.max(0, reader.end - range.start);
   const { clock } = transfer.api.runtime;
-  const meter = new ProgressMeter({ clock, total: length, onProgress: options.onProgress });
+  const onProgress = watching(options.onProgress, transfer.abort);
+  const meter = new ProgressMeter({ clock, total: length, onProgress });
   let digest: string | undefined;
   const contents = pullThrough(reader, {
     onChunk(chunk) {

@@ -1,7 +1,6 @@
 import { InvalidRequestError } from "../../../errors/index.js";
 import type { DownloadResponse } from "../../../services/files/index.gen.js";
-import { chunksOf } from "../../streams/index.js";
-import { collect } from "./collect.js";
+import { chunksOf, collect } from "../../streams/index.js";
 
 /** What a {@link DownloadedFile} is made of. */
 export interface DownloadedFileInit extends DownloadResponse {

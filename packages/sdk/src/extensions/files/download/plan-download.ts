@@ -18,17 +18,16 @@ export interface PlanFacts {
   readonly size: number | undefined;
   /** What is there already. */
   readonly done: readonly ClosedRange[];
-  readonly mayBeParallel: boolean;
 }
 
 /** Large files come in parts, at the same time; others in one piece, as far as they are missing. */
 export function planDownload(settings: ResolvedSettings, facts: PlanFacts): DownloadPlan {
-  const { size, done, mayBeParallel } = facts;
+  const { size, done } = facts;
   const { partSize = transferDefaults.partSize } = settings;
   if (size === undefined) return { ranges: [{ start: 0 }], workers: 1, partSize, left: undefined };
   const missing = gaps(done, size);
   const left = missing.reduce((sum, { start, end }) => sum + end - start, 0);
-  const isParallel = mayBeParallel && settings.useParallel && size >= settings.multipartThreshold;
+  const isParallel = settings.useParallel && size >= settings.multipartThreshold;
   return isParallel
     ? { ranges: split(missing, partSize), workers: settings.parallelism, partSize, left }
     : { ranges: missing, workers: 1, partSize, left };

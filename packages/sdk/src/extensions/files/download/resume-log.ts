@@ -1,5 +1,5 @@
 import type { ClosedRange } from "./byte-range.js";
-import type { TargetFile } from "./target-file.js";
+import type { TargetFile } from "../../local-files/index.js";
 
 /** What a download that may be resumed is of. */
 export interface ResumedFile {

@@ -1,9 +1,10 @@
 import type { ServiceClient } from "../../../api-client/index.js";
+import { InvalidRequestError } from "../../../errors/index.js";
 import { FilesAPI } from "../../../services/files/index.gen.js";
+import { localFiles, localPathOf, makeFolder, statOf } from "../../local-files/index.js";
 import { downloadTo } from "../download/download-to.js";
-import { localFiles } from "../download/local-files.js";
+import { expectLocalTransfers } from "../local-transfers.js";
 import { runTransfer } from "../transfer.js";
-import { localPathOf, makeFolder } from "./local-tree.js";
 import type { TreeEntry, TreeOptions, TreeResult } from "./options.js";
 import { remoteTree } from "./remote-tree.js";
 import { concurrencyOf, transferFiles } from "./transfer-files.js";
@@ -17,8 +18,13 @@ export async function downloadTree(
   options: TreeOptions,
 ): Promise<TreeResult> {
   const { onProgress: _whole, filter, overwrite = false, ...limits } = options;
+  expectLocalTransfers(api, "files.downloadTree", "files.download for each file");
   concurrencyOf(options);
   const { lstat, mkdir } = localFiles();
+  if ((await statOf(localFolder))?.isDirectory() === false) {
+    const message = `${localFolder} is not a folder: give the path of one`;
+    throw new InvalidRequestError(message, { field: "localFolder" });
+  }
   return runTransfer(api, path.replace(/\/+$/, ""), limits, async (transfer) => {
     const entries = await remoteTree(new FilesAPI(api), transfer.path, filter, transfer.call);
     const places = new Map(entries.map((entry) => [entry, localPathOf(localFolder, entry.path)]));

@@ -1,6 +1,7 @@
 import type { CallOptions } from "../../../api-client/index.js";
-import { BadRequest, NotFound } from "../../../errors/index.js";
+import { NotFound } from "../../../errors/index.js";
 import type { FilesAPI } from "../../../services/files/index.gen.js";
+import { isNoFile } from "./is-no-file.js";
 
 /** See {@link Files.exists}. */
 export async function exists(
@@ -21,12 +22,4 @@ export async function exists(
     if (error instanceof NotFound) return false;
     throw error;
   }
-}
-
-/**
- * Whether an error says that no file is at a path. The top of a volume can't be one, so that asking
- * is a bad request there.
- */
-export function isNoFile(error: unknown): boolean {
-  return error instanceof NotFound || error instanceof BadRequest;
 }

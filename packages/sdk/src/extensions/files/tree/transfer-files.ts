@@ -2,7 +2,7 @@ import type { CallOptions } from "../../../api-client/index.js";
 import { InvalidRequestError } from "../../../errors/index.js";
 import { mapConcurrently } from "../../../internal/index.js";
 import type { TransferSettings } from "../options.js";
-import { ProgressMeter, type TransferProgress } from "../progress.js";
+import { ProgressMeter, type TransferProgress, watching } from "../progress.js";
 import type { Transfer } from "../transfer.js";
 import type { TreeEntry, TreeOptions, TreeProgress, TreeResult } from "./options.js";
 import { TreeTransferFailed } from "./tree-transfer-failed.js";
@@ -42,7 +42,7 @@ export async function transferFiles(
   transferFile: TransferFile,
 ): Promise<TreeResult> {
   const { call, signal } = transfer;
-  const { onProgress } = options;
+  const onProgress = watching(options.onProgress, transfer.abort);
   const settings = settingsOf(options);
   const report = onProgress && reporter(transfer, { files, skipped }, onProgress);
   const result = { files: 0, skipped, bytes: 0 };

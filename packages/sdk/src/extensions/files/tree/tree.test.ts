@@ -309,32 +309,13 @@ describe("files.downloadTree", () => {
   });
 });
 
-describe("deleting a tree", () => {
-  it("takes files, directories and the top", async () => {
-    await makeRemote();
-    double.files.set(`${top}/subway.txt`, Buffer.from("stays"));
-    await files.deleteTree(`${top}/sub`);
-    expect(remote()).toEqual({ "a.txt": "a", "subway.txt": "stays" });
-    expect(await files.exists(`${top}/sub`)).toBe(false);
-    await expect(files.deleteTree(`${top}/sub`)).rejects.toThrow(NotFound);
-  });
-
-  it("empties a volume, which stays", async () => {
-    await makeRemote();
-    await files.deleteTree(top);
-    expect(remote()).toEqual({});
-    expect(double.log.filter((line) => line.includes("DELETE")).at(-1)).toContain("/sub");
-  });
-});
-
-describe("paths in place of requests", () => {
-  it("create directories and delete files", async () => {
-    await makeRemote();
-    await files.createDirectory(`${top}/made`);
-    expect(await files.exists(`${top}/made`)).toBe(true);
-    await files.delete(`${top}/a.txt`);
-    expect(await files.exists(`${top}/a.txt`)).toBe(false);
-    await files.delete({ file_path: `${top}/sub/b.txt` });
-    expect(Object.keys(remote())).toEqual(["sub/deep/c.txt", "sub/empty.txt"]);
+describe("a target that is no folder", () => {
+  it("is refused before anything is asked for", async () => {
+    await writeFile(join(folder, "file"), "old");
+    double.log.splice(0);
+    const download = files.downloadTree(top, join(folder, "file"));
+    await expect(download).rejects.toThrow("is not a folder");
+    await expect(download).rejects.toMatchObject({ field: "localFolder" });
+    expect(double.log).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import type { ServiceClient } from "../../../api-client/index.js";
 import { InvalidRequestError, NotFound } from "../../../errors/index.js";
 import { mapConcurrently } from "../../../internal/index.js";
 import { FilesAPI } from "../../../services/files/index.gen.js";
-import { localPaths, statOf } from "../download/local-files.js";
+import { localPaths, statOf } from "../../local-files/index.js";
+import { expectLocalTransfers } from "../local-transfers.js";
 import { runTransfer, type Transfer } from "../transfer.js";
 import { uploadFrom } from "../upload/upload-from.js";
 import { localTree } from "./local-tree.js";
@@ -19,6 +20,7 @@ export async function uploadTree(
   options: TreeOptions,
 ): Promise<TreeResult> {
   const { onProgress: _whole, filter, overwrite = false, ...limits } = options;
+  expectLocalTransfers(api, "files.uploadTree", "files.upload for each file");
   const concurrency = concurrencyOf(options);
   await expectFolder(localFolder);
   return runTransfer(api, path.replace(/\/+$/, ""), limits, async (transfer) => {

@@ -14,7 +14,8 @@ export function walk(
     const message = `the option maxDepth is ${maxDepth}: give a number of levels, 1 or more`;
     throw new InvalidRequestError(message, { field: "maxDepth" });
   }
-  return new Paged((unwanted) => walkPages(files, path, { ...options, maxDepth }, unwanted));
+  const top = path.replace(/(?<=.)\/+$/, "");
+  return new Paged((unwanted) => walkPages(files, top, { ...options, maxDepth }, unwanted));
 }
 
 /** What {@link walkPages} takes beside the options of `walk`. */

@@ -1,10 +1,9 @@
 import { InvalidRequestError } from "../../../errors/index.js";
 import { raceSignal } from "../../../internal/index.js";
+import { type ChunkReader, piecesOf, type Replayable } from "../../streams/index.js";
 import type { Checksum } from "../checksum.js";
-import { piecesOf } from "./open-content.js";
 import { PartBuffer } from "./part-buffer.js";
 import type { Part, Parts } from "./parts.js";
-import type { ChunkReader, Replayable } from "./source.js";
 
 /** A part that is kept in memory. */
 interface BufferedPart extends Part {

@@ -1,8 +1,7 @@
 import type { HttpBody } from "../../../http/index.js";
 import { builtin } from "../../../internal/index.js";
 import type { ProgressMeter } from "../progress.js";
-import { bytesOf, openContent } from "./open-content.js";
-import { type Replayable, sizeOf } from "./source.js";
+import { bytesOf, openContent, type Replayable, sizeOf } from "../../streams/index.js";
 
 /** Content as the body of a request that may be sent several times, counted as it is sent. */
 export class MeteredBody {

@@ -1,4 +1,4 @@
-import type { Replayable } from "./source.js";
+import type { Replayable } from "../../streams/index.js";
 
 /** A stretch of a file that is sent in one request. */
 export interface Part {

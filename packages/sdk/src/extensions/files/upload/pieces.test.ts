@@ -5,7 +5,7 @@ import { confirmedBytes, contentRange } from "./content-range.js";
 import { BufferedParts } from "./buffered-parts.js";
 import { PartBuffer } from "./part-buffer.js";
 import { choosePartSize } from "./part-size.js";
-import { openSource, type ChunkReader } from "./source.js";
+import { openSource, type ChunkReader } from "../../streams/index.js";
 
 const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;

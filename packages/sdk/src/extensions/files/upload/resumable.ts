@@ -1,6 +1,7 @@
 import { Cancelled, InvalidRequestError, InvalidResponseError } from "../../../errors/index.js";
 import type { HttpResponse } from "../../../http/index.js";
 import { delayAfter } from "../../../retry/index.js";
+import { sliceOf } from "../../streams/index.js";
 import {
   callStorage,
   isPassing,
@@ -13,7 +14,6 @@ import { askRange, confirmedBytes, contentRange } from "./content-range.js";
 import { MeteredBody } from "./metered-body.js";
 import { NotBegun } from "./not-begun.js";
 import type { Part } from "./parts.js";
-import { sliceOf } from "./source.js";
 import { cleaning, giveUp, type UploadJob } from "./upload-job.js";
 
 /** What Google's storage keeps of a chunk that is not the last: multiples of this. */

@@ -1,10 +1,8 @@
 import type { CallOptions } from "../../../api-client/index.js";
 import { FilesAPI } from "../../../services/files/index.gen.js";
-import { LazyBlob } from "./lazy-blob.js";
+import { bytesOf, LazyBlob, sizeOf } from "../../streams/index.js";
 import { canSendStreams, counted, MeteredBody } from "./metered-body.js";
-import { bytesOf } from "./open-content.js";
 import type { Part } from "./parts.js";
-import { sizeOf } from "./source.js";
 import type { UploadJob } from "./upload-job.js";
 
 /**

@@ -1,7 +1,6 @@
 import type { Checksum } from "../checksum.js";
-import { openContent } from "./open-content.js";
+import { openContent, type Replayable, sizeOf, sliceOf } from "../../streams/index.js";
 import type { Part, Parts } from "./parts.js";
-import { type Replayable, sizeOf, sliceOf } from "./source.js";
 
 /** What {@link SlicedParts} are made from. */
 export interface SlicedPartsOptions {

@@ -1,5 +1,6 @@
 import type { CallOptions, Operation, ServiceClient } from "../../../api-client/index.js";
 import { InvalidResponseError } from "../../../errors/index.js";
+import { namingPath } from "../naming-path.js";
 import type { WireUrl } from "../storage/storage-url.js";
 
 /** How the service wants a file in parts: at an address each, or one after the other at one. */
@@ -66,33 +67,24 @@ export class UploadCalls {
       count: range.count,
       expire_time: expires,
     };
-    const response = await this.#api.call<{ upload_part_urls?: WirePartUrl[] } | undefined>(
-      PART_URLS,
-      request,
-      call,
-    );
+    type Response = { upload_part_urls?: WirePartUrl[] } | undefined;
+    const response = await this.#named<Response>(PART_URLS, request, call);
     return response?.upload_part_urls ?? [];
   }
 
   /** The one address of a resumable upload. */
   async resumableUrl(token: string, call: CallOptions): Promise<WireUrl | undefined> {
     const request = { path: this.#path, session_token: token };
-    const response = await this.#api.call<{ resumable_upload_url?: WireUrl } | undefined>(
-      RESUMABLE_URL,
-      request,
-      call,
-    );
+    type Response = { resumable_upload_url?: WireUrl } | undefined;
+    const response = await this.#named<Response>(RESUMABLE_URL, request, call);
     return response?.resumable_upload_url;
   }
 
   /** The address at which a multipart upload is given up. */
   async abortUrl(token: string, expires: string, call: CallOptions): Promise<WireUrl | undefined> {
     const request = { path: this.#path, session_token: token, expire_time: expires };
-    const response = await this.#api.call<{ abort_upload_url?: WireUrl } | undefined>(
-      ABORT_URL,
-      request,
-      call,
-    );
+    type Response = { abort_upload_url?: WireUrl } | undefined;
+    const response = await this.#named<Response>(ABORT_URL, request, call);
     return response?.abort_upload_url;
   }
 
@@ -106,6 +98,10 @@ export class UploadCalls {
       parts,
     };
     return this.#api.call(COMPLETE, request, call);
+  }
+
+  #named<T>(operation: Operation, request: object, call: CallOptions): Promise<T> {
+    return namingPath(this.#path, this.#api.call<T>(operation, request, call));
   }
 }
 

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError, InvalidRequestError } from "../../../errors/index.js";
 import { Files } from "../files.js";
-import { openLocalFile } from "./local-file.js";
+import { openLocalFile } from "../../local-files/index.js";
 import { FakeCloud, type FakeCloudOptions } from "./testing/fake-cloud.js";
 
 const path = "/Volumes/main/default/v/f";
@@ -132,8 +132,20 @@ describe("uploadFrom", () => {
 
   it("is refused where only plain uploads are wanted", async () => {
     write(1);
-    const { files } = await started({ client: { disableExperimentalFilesApiClient: true } });
-    await expect(files.uploadFrom(path, local)).rejects.toThrow(ConfigError);
+    const { cloud, files } = await started({ client: { disableExperimentalFilesApiClient: true } });
+    for (const call of [
+      () => files.uploadFrom(path, local),
+      () => files.uploadTree(path, folder),
+      () => files.downloadTo(path, `${local}.copy`),
+      () => files.downloadTree(path, folder),
+    ]) {
+      const called = call();
+      await expect(called).rejects.toThrow(ConfigError);
+      await expect(called).rejects.toMatchObject({
+        attribute: "disableExperimentalFilesApiClient",
+      });
+    }
+    expect(cloud.seen).toEqual([]);
   });
 
   it("is refused where there are no files", async () => {

@@ -1,7 +1,7 @@
 import type { ServiceClient } from "../../../api-client/index.js";
-import { ConfigError } from "../../../errors/index.js";
+import { expectLocalTransfers } from "../local-transfers.js";
 import type { UploadOptions, UploadResult } from "../options.js";
-import { openLocalFile } from "./local-file.js";
+import { openLocalFile } from "../../local-files/index.js";
 import { upload } from "./upload.js";
 
 /** Writes a file from one on this machine: see `Files.uploadFrom`. */
@@ -11,12 +11,7 @@ export async function uploadFrom(
   localPath: string,
   options?: UploadOptions,
 ): Promise<UploadResult> {
-  if (api.config.disableExperimentalFilesApiClient) {
-    throw new ConfigError(
-      "uploadFrom needs `disableExperimentalFilesApiClient` to be false; give a stream to upload",
-      { attribute: "disableExperimentalFilesApiClient" },
-    );
-  }
+  expectLocalTransfers(api, "files.uploadFrom", "files.upload with a stream");
   const { content, close } = await openLocalFile(localPath);
   try {
     return await upload(api, path, content, options);

@@ -8,7 +8,7 @@ import { transferDefaults } from "../options.js";
 import type { TransferProgress } from "../progress.js";
 import type { Fault } from "./testing/fault.js";
 import { FakeCloud, type FakeCloudOptions } from "./testing/fake-cloud.js";
-import type { UploadSource } from "./source.js";
+import type { UploadSource } from "../../streams/index.js";
 
 const path = "/Volumes/main/default/v/ü b.bin";
 const part = 256 * 1024;

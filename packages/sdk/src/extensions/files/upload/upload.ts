@@ -4,7 +4,7 @@ import { lazy } from "../../../internal/index.js";
 import { FilesAPI } from "../../../services/files/index.gen.js";
 import { createChecksum } from "../checksum.js";
 import { transferDefaults, type UploadOptions, type UploadResult } from "../options.js";
-import { ProgressMeter } from "../progress.js";
+import { ProgressMeter, watching } from "../progress.js";
 import type { ResolvedSettings } from "../settings.js";
 import { runTransfer, type Transfer } from "../transfer.js";
 import { explainConflict } from "./already-exists.js";
@@ -14,7 +14,13 @@ import { choosePartSize } from "./part-size.js";
 import type { Part, Parts } from "./parts.js";
 import { uploadAtOnce } from "./single-shot.js";
 import { SlicedParts } from "./sliced-parts.js";
-import { type ChunkReader, isReplayable, openSource, type Replayable, sizeOf } from "./source.js";
+import {
+  type ChunkReader,
+  isReplayable,
+  openSource,
+  type Replayable,
+  sizeOf,
+} from "../../streams/index.js";
 import { UploadCalls } from "./upload-calls.js";
 import type { UploadJob } from "./upload-job.js";
 
@@ -137,10 +143,11 @@ function failSafe(
   transfer: Transfer,
   onProgress: UploadOptions["onProgress"],
 ): UploadOptions["onProgress"] {
-  if (onProgress === undefined) return undefined;
+  const report = watching(onProgress, transfer.abort);
+  if (report === undefined) return undefined;
   return (progress) => {
     try {
-      onProgress(progress);
+      report(progress);
     } catch (error) {
       transfer.abort(error);
     }

@@ -1,8 +1,8 @@
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { InvalidRequestError } from "../../../errors/index.js";
-import { builtin } from "../../../internal/index.js";
-import { LazyBlob } from "./lazy-blob.js";
+import { InvalidRequestError } from "../../errors/index.js";
+import { builtin } from "../../internal/index.js";
+import { LazyBlob } from "../streams/index.js";
 
 /** A file on this machine, open to be read. */
 export interface LocalFile {
@@ -29,6 +29,7 @@ export async function openLocalFile(path: string): Promise<LocalFile> {
     handle = await fs.open(path, "r");
     const stats = await handle.stat();
     if (!stats.isFile()) throw invalid(`${path} is not a regular file`);
+    if (stats.size === 0) await expectEmpty(path, handle);
     const file = new OpenFile(path, handle, stats);
     const content = new LazyBlob((start, end) => file.open(start, end), 0, stats.size);
     return { content, close: () => file.close() };
@@ -37,6 +38,12 @@ export async function openLocalFile(path: string): Promise<LocalFile> {
     if (error instanceof InvalidRequestError) throw error;
     throw invalid(`${path} can't be read: ${(error as Error).message}`, error);
   }
+}
+
+/** Files that the system makes up, as those in /proc, have bytes of which it tells no number. */
+async function expectEmpty(path: string, handle: FileHandle): Promise<void> {
+  const { bytesRead } = await handle.read(new Uint8Array(1), 0, 1, 0);
+  if (bytesRead > 0) throw invalid(`${path} tells no size: give a stream of it to files.upload`);
 }
 
 class OpenFile {
@@ -58,15 +65,13 @@ class OpenFile {
     return new ReadableStream<Uint8Array<ArrayBuffer>>(
       {
         pull: async (controller) => {
-          if (position < end) {
-            const chunk = await this.#read(position, Math.min(chunkSize, end - position));
-            position += chunk.length;
-            controller.enqueue(chunk);
-          }
-          if (position < end) return;
-          // Before the last byte's request ends: storage must not take a mix of old and new.
-          await this.#expectUnchanged();
-          controller.close();
+          const left = Math.min(chunkSize, end - position);
+          const chunk = left > 0 ? await this.#read(position, left) : undefined;
+          position += chunk?.length ?? 0;
+          // Before the last byte is given away: storage must not take a mix of old and new.
+          if (position >= end) await this.#expectUnchanged();
+          if (chunk !== undefined) controller.enqueue(chunk);
+          if (position >= end) controller.close();
         },
       },
       { highWaterMark: 0 },

@@ -1,8 +1,7 @@
 import { raceSignal } from "../../internal/index.js";
-import type { UploadSource } from "../files/index.js";
-import { openContent } from "../files/upload/open-content.js";
-import { isReplayable, openSource } from "../files/upload/source.js";
-import { chunksOf } from "../streams/index.js";
+import { chunksOf } from "./chunks-of.js";
+import { openContent } from "./open-content.js";
+import { isReplayable, openSource, type UploadSource } from "./source.js";
 
 /**
  * The bytes of any source, as they come. Lets go of the source when nobody wants more, or the signal

@@ -1,8 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { createChecksum } from "../checksum.js";
-import { checkTarget, localFiles } from "./local-files.js";
-
-const blockSize = 1024 * 1024;
+import { checkTarget, existsAlready, localFiles, localPaths } from "./local-files.js";
 
 /**
  * A local file on its way: it stands beside its place under another name, and moves there when it
@@ -21,7 +18,7 @@ export class TargetFile {
 
   /** Makes an empty one, under a name that nobody else has. */
   static async create(place: string): Promise<TargetFile> {
-    const temporary = `${place}.${crypto.randomUUID()}.partial`;
+    const temporary = besides(place, `.${crypto.randomUUID()}.partial`);
     return new TargetFile(place, temporary, await localFiles().open(temporary, "wx+"));
   }
 
@@ -48,27 +45,30 @@ export class TargetFile {
     }
   }
 
-  /** The hash, in hexadecimal, of the first `size` bytes as they were written. */
-  async checksum(algorithm: "sha256", size: number, signal: AbortSignal): Promise<string> {
-    const checksum = createChecksum(algorithm);
-    const block = new Uint8Array(blockSize);
-    for (let position = 0; position < size;) {
-      signal.throwIfAborted();
-      const length = Math.min(blockSize, size - position);
-      const { bytesRead } = await this.#handle.read(block, 0, length, position);
-      if (bytesRead === 0) throw new Error(`${this.#temporary} was cut off by another program`);
-      checksum.update(block.subarray(0, bytesRead));
-      position += bytesRead;
-    }
-    return checksum.digest();
-  }
-
   /** Moves the file, which has `size` bytes, to its place. */
   async commit(size: number, overwrite: boolean): Promise<void> {
     await this.#handle.truncate(size);
     await this.#handle.close();
-    if (!overwrite) await checkTarget(this.#place, false);
-    await localFiles().rename(this.#temporary, this.#place);
+    if (overwrite || !(await this.#linkToPlace())) {
+      await localFiles().rename(this.#temporary, this.#place);
+    }
+  }
+
+  /**
+   * Moves the file without replacing one that was made meanwhile, which no check beforehand can rule
+   * out. `false` where the file system has no links, and there was nothing at the place just now.
+   */
+  async #linkToPlace(): Promise<boolean> {
+    const { link, rm } = localFiles();
+    try {
+      await link(this.#temporary, this.#place);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") throw existsAlready(this.#place);
+      await checkTarget(this.#place, false);
+      return false;
+    }
+    await rm(this.#temporary, { force: true }).catch(ignore); // the file is where it should be
+    return true;
   }
 
   /** Closes it and lets it stand. Never throws. */
@@ -93,6 +93,18 @@ function behind(chunks: readonly Uint8Array[], bytes: number): readonly Uint8Arr
   });
   if (index === -1) return [];
   return [chunks[index]!.subarray(done), ...chunks.slice(index + 1)];
+}
+
+/** Bytes of a name that file systems take. */
+const longestName = 255;
+
+/** The path of a file beside another, whose name may be too long to have something added. */
+function besides(place: string, suffix: string): string {
+  const { basename, dirname, join } = localPaths();
+  const encoder = new TextEncoder();
+  const name = Array.from(basename(place));
+  while (encoder.encode(name.join("")).length + suffix.length > longestName) name.pop();
+  return join(dirname(place), name.join("") + suffix);
 }
 
 function ignore(): void {}

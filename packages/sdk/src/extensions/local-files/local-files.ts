@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
-import { InvalidRequestError } from "../../../errors/index.js";
-import { builtin, type Builtins } from "../../../internal/index.js";
+import { InvalidRequestError } from "../../errors/index.js";
+import { builtin, type Builtins } from "../../internal/index.js";
 
 /** The file system of this machine. Throws an {@link InvalidRequestError} where there is none. */
 export function localFiles(): Builtins["node:fs/promises"] {
@@ -37,14 +37,32 @@ export async function statOf(path: string): Promise<Stats | undefined> {
  * something is there that may not be replaced, and when its folder is missing.
  */
 export async function checkTarget(localPath: string, overwrite: boolean): Promise<void> {
+  if (localPath.includes("\0")) throw invalid("the local path holds a NUL, which no path may");
   const found = await statOf(localPath);
-  if (found?.isFile()) {
-    if (!overwrite) throw invalid(`${localPath} exists already: set overwrite to replace it`);
+  if (found !== undefined && !found.isFile()) {
+    throw invalid(`${localPath} is not a file: give the path of one`);
+  }
+  if (found !== undefined || (await isLink(localPath))) {
+    if (!overwrite) throw existsAlready(localPath);
     return;
   }
-  if (found !== undefined) throw invalid(`${localPath} is not a file: give the path of one`);
+  if (/[/\\]$/.test(localPath))
+    throw invalid(`${localPath} names a folder: give the path of a file`);
   const folder = localPaths().dirname(localPath);
   if (!(await statOf(folder))?.isDirectory()) throw invalid(`the folder ${folder} does not exist`);
+}
+
+/** The error for a file that may not be replaced. */
+export function existsAlready(localPath: string): InvalidRequestError {
+  return invalid(`${localPath} exists already: set overwrite to replace it`);
+}
+
+/** Of links that lead nowhere, too. */
+async function isLink(path: string): Promise<boolean> {
+  const found = await localFiles()
+    .lstat(path)
+    .catch(() => undefined);
+  return found?.isSymbolicLink() === true;
 }
 
 function invalid(message: string): InvalidRequestError {

@@ -1,0 +1,1 @@
+export { checkOptions, type OptionKinds } from "./check-options.js";
