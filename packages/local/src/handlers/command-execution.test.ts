@@ -117,6 +117,10 @@ describe.runIf(hasPython)("compute.CommandExecutionAPI", () => {
       );
       expect(secret.results).toMatchObject({ resultType: "table", data: [["[REDACTED]"]] });
       expect((await run("raise ValueError(v)")).results?.["cause"]).not.toContain("hunter2");
+      await post("/api/2.0/secrets/put", { scope: "s", key: "lines", string_value: "top\nsecret" });
+      expect((await run("[dbutils.secrets.get('s', 'lines')]")).results).toMatchObject({
+        data: expect.stringMatching(/^Out\[\d\]: \['\[REDACTED\]'\]$/) as string,
+      });
       const absent = await run("dbutils.secrets.get('s', 'none')");
       expect(absent.results?.["summary"]).toMatch(
         /IllegalArgumentException: Secret does not exist with scope: s and key: none$/,
@@ -125,6 +129,79 @@ describe.runIf(hasPython)("compute.CommandExecutionAPI", () => {
         "import os; print(os.environ['DATABRICKS_HOST'], os.environ['DATABRICKS_CLUSTER_ID'])",
       );
       expect(seen.results).toMatchObject({ data: `${workspace.host} ${clusterId}` });
+    },
+    { timeout: 60_000 },
+  );
+
+  proof(
+    ["compute.CommandExecutionAPI.execute"],
+    "runs notebooks from notebooks",
+    async (proof) => {
+      const { run } = await openContext(proof, await startedCluster(proof));
+      const source = (lines: string[]): string => btoa(lines.join("\n"));
+      const notebook = async (
+        path: string,
+        language: string,
+        ...lines: string[]
+      ): Promise<void> => {
+        const body = { path, language, format: "SOURCE", content: source(lines) };
+        await proof.call("POST", "/api/2.0/workspace/import", body);
+      };
+      await proof.call("POST", "/api/2.0/workspace/mkdirs", { path: "/Shared/inner" });
+      await notebook("/Shared/outer", "PYTHON", "%run ./inner/first $who='you' $n=2");
+      await notebook("/Shared/inner/first", "PYTHON", "%run ./second");
+      const greeting = "greeting = dbutils.widgets.get('who') + dbutils.widgets.get('n')";
+      await notebook("/Shared/inner/second", "PYTHON", greeting);
+      await notebook("/Shared/query", "SQL", "select 1");
+      expect((await run('%run "/Shared/outer"\n# nothing more')).results).toMatchObject({
+        resultType: "text",
+      });
+      expect((await run("greeting")).results).toMatchObject({ data: "Out[2]: 'you2'" });
+      for (const command of ["%run /Shared/query", "dbutils.notebook.run('/Shared/query')"]) {
+        expect((await run(command)).results?.["summary"]).toContain(
+          "Cannot run /Shared/query, which is SQL: it has to be a notebook in PYTHON",
+        );
+      }
+    },
+    { timeout: 60_000 },
+  );
+
+  proof(
+    ["compute.CommandExecutionAPI.execute"],
+    "lets programs look around, and refuses what would lose files",
+    async (proof) => {
+      const clusterId = await startedCluster(proof);
+      const { run } = await openContext(proof, clusterId);
+      const shown = async (command: string): Promise<unknown> =>
+        String((await run(command)).results?.["data"]).replace(/^Out\[\d+\]: /, "");
+      const names =
+        "[[f.name for f in dbutils.fs.ls(p)] for p in ('/Volumes/main', '/Volumes/main/default')]";
+      expect(await shown(names)).toBe("[['default/', 'information_schema/'], []]");
+      expect((await run("dbutils.fs.ls('/Volumes/none')")).results?.["summary"]).toContain(
+        "No such file or directory: /Volumes/none",
+      );
+      await run("dbutils.fs.put('/a/b/c.txt', 'kept')");
+      const refused = [
+        "dbutils.fs.mv('/a/b/c.txt', '/a/b/c.txt')",
+        "dbutils.fs.cp('/a/b/c.txt', 'dbfs:/a/b')",
+        "dbutils.fs.mv('/a', '/a/b/', True)",
+        "dbutils.fs.cp('/', '/a', True)",
+      ];
+      for (const call of refused) {
+        expect((await run(call)).results?.["summary"]).toMatch(
+          /IOException: .* cannot go to .*: (they are the same|one is in the other)$/,
+        );
+      }
+      expect(await shown("dbutils.fs.head('/a/b/c.txt')")).toBe("'kept'");
+      expect((await run("%fs rm -r /a")).results).toMatchObject({ data: "True" });
+      const tags = "dbutils.notebook.entry_point.getDbutils().notebook().getContext().tags()";
+      expect(await shown(`t = ${tags}; t.get('clusterId').get(), t.contains('jobId')`)).toBe(
+        `('${clusterId}', False)`,
+      );
+      const runtime = "from dbruntime import UserNamespaceInitializer as U\n";
+      expect(
+        await shown(`${runtime}U.getOrCreate().get_namespace_globals()['dbutils'] is dbutils`),
+      ).toBe("True");
     },
     { timeout: 60_000 },
   );

@@ -37,9 +37,24 @@ describe("external functions", () => {
       expect(passed.headers.get("x-pot")).toBe("blue");
       expect(await passed.text()).toBe("short and stout");
       expect((await ask("empty")).status).toBe(204);
+      const failures = {
+        broken: "The external function of connection broken failed: boom",
+        nothing:
+          "The external function of connection nothing replied with undefined, not with text",
+      };
+      for (const [connection_name, message] of Object.entries(failures)) {
+        const failed = await p.error("POST", API, { connection_name, method: "GET", path: "/" });
+        expect(failed).toMatchObject({ status: 500, errorCode: "INTERNAL_ERROR" });
+        expect(failed.message).toContain(message);
+      }
     },
     {
+      onError: () => {},
       externalFunctions: {
+        broken: () => {
+          throw new Error("boom");
+        },
+        nothing: () => undefined as never,
         echo: ({ signal: _signal, ...call }) => call,
         text: () => "hello",
         teapot: async () =>

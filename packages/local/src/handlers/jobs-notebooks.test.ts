@@ -17,6 +17,12 @@ async function runNotebook(call: Proof["call"], source: string): Promise<number>
   return run.tasks[0]?.run_id ?? 0;
 }
 
+/** The document that the page holds, read as the official Python SDK's own tests read it. */
+function modelIn(page: string): unknown {
+  const [, model = ""] = /var __DATABRICKS_NOTEBOOK_MODEL = '(.*)';/.exec(page) ?? [];
+  return JSON.parse(decodeURIComponent(Buffer.from(model, "base64").toString()));
+}
+
 describe.runIf(hasPython)("jobs.JobsAPI: notebooks", () => {
   proof(
     ["jobs.JobsAPI.exportRun", "jobs.JobsAPI.getRunOutput"],
@@ -31,6 +37,10 @@ describe.runIf(hasPython)("jobs.JobsAPI: notebooks", () => {
       expect(views).toMatchObject([{ type: "NOTEBOOK", name: "notebook" }]);
       expect(views[0]?.content).toContain("<pre>1 &lt; 2\n</pre>");
       expect(views[0]?.content).toContain("<pre>Notebook exited: done</pre>");
+      expect(modelIn(views[0]?.content ?? "")).toMatchObject({
+        name: "notebook",
+        commands: [{ results: { data: [{ type: "ansi", data: "1 < 2\n" }] } }],
+      });
       expect(await call("GET", `${at}&views_to_export=DASHBOARDS`)).toEqual({});
       expect(await error("GET", "/api/2.2/jobs/runs/export?run_id=1")).toMatchObject({
         status: 400,

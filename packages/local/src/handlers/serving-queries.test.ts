@@ -131,7 +131,9 @@ describe("queries of serving endpoints", () => {
       const streamed = await eventsOf(await ask({ ...said("parts"), stream: true }));
       expect(streamed).toHaveLength(5);
       const broken = await eventsOf(await ask({ ...said("broken"), stream: true }));
-      expect(JSON.parse(broken.at(-1) ?? "")).toMatchObject({ error: { message: "lost" } });
+      expect(JSON.parse(broken.at(-1) ?? "")).toMatchObject({
+        error: { message: `The serving handler of endpoint ${CHAT} failed: lost` },
+      });
       const raw = await ask(said("raw"));
       expect([raw.status, await raw.text()]).toEqual([429, "slow down"]);
       const other = `/serving-endpoints/${EMBEDDINGS}/invocations`;
@@ -243,6 +245,19 @@ describe("queries of serving endpoints", () => {
     const dimensions = { model: EMBEDDINGS, input: "x", dimensions: 0 };
     expect(await p.error("POST", "/serving-endpoints/embeddings", dimensions)).toMatchObject({
       status: 400,
+    });
+    const external_model = { name: "gpt", provider: "openai", task: "llm/v1/chat" };
+    const rate_limits = [{ key: "user", calls: 0, renewal_period: "minute" }];
+    const limited = {
+      config: { served_entities: [{ external_model }] },
+      ai_gateway: { rate_limits },
+    };
+    await p.call("POST", "/api/2.0/serving-endpoints", { name: "limited", ...limited });
+    p.workspace.clock.advance(60_000);
+    const often = { model: "limited", ...said("x") };
+    expect(await p.error("POST", "/serving-endpoints/chat/completions", often)).toMatchObject({
+      status: 429,
+      errorCode: "REQUEST_LIMIT_EXCEEDED",
     });
     p.workspace.faults.add({ match: "serving.ServingEndpointsAPI.query", status: 503, times: 1 });
     const alias = "/serving-endpoints/chat/completions";

@@ -62,3 +62,58 @@ describe("the clusters of jobs", () => {
     expect(used()).toEqual([0, 0]);
   });
 });
+
+describe("the clusters of a pool", () => {
+  const idle_instance_autotermination_minutes = 10;
+  const pooled = () => {
+    const { clock, clusters, pools } = world();
+    const settings = { node_type_id: "i3.xlarge", idle_instance_autotermination_minutes };
+    const { instance_pool_id: id } = pools.create(
+      { instance_pool_name: "a", max_capacity: 4, min_idle_instances: 1, ...settings },
+      "1",
+    );
+    const stats = (): number[] => {
+      const { used_count, pending_used_count, idle_count } = pools.get(id).stats;
+      return [used_count, pending_used_count, idle_count];
+    };
+    const start = (): string => clusters.create({ ...SPEC, instance_pool_id: id }, USER).cluster_id;
+    return { clock, clusters, stats, start };
+  };
+
+  it("leave machines idle, which the next one gets", () => {
+    const { clock, clusters, stats, start } = pooled();
+    const id = start();
+    expect(stats()).toEqual([0, 3, 0]);
+    clock.advance(10_000);
+    expect(stats()).toEqual([3, 0, 1]);
+    clusters.delete(id, USER);
+    clock.advance(10_000);
+    expect(stats()).toEqual([0, 0, 3]);
+    start();
+    clock.advance(10_000);
+    expect(stats()).toEqual([3, 0, 1]);
+  });
+
+  it("leave machines that end when they were idle for too long", () => {
+    const { clock, clusters, stats, start } = pooled();
+    const id = start();
+    clock.advance(10_000);
+    clusters.delete(id, USER);
+    clock.advance(9 * 60_000);
+    expect(stats()).toEqual([0, 0, 3]);
+    clock.advance(2 * 60_000);
+    expect(stats()).toEqual([0, 0, 1]);
+  });
+
+  it("that could not start leave none", () => {
+    const { clock, clusters, stats, start } = pooled();
+    start();
+    clock.advance(10_000);
+    const refused = start();
+    clock.advance(10_000);
+    expect(clusters.get(refused).termination_reason).toMatchObject({
+      code: "INSTANCE_POOL_MAX_CAPACITY_REACHED",
+    });
+    expect(stats()).toEqual([3, 0, 1]);
+  });
+});

@@ -53,7 +53,7 @@ export function servingPart(surroundings: ServingSurroundings): WorkspacePart {
     const users = { group_name: "users", permission_level: "CAN_QUERY" };
     permissions.created(KIND, id, [users], adminId);
   }
-  const queries = new EndpointQueries(endpoints, new Responder({ clock, ...replies }));
+  const queries = new EndpointQueries(endpoints, new Responder({ clock, ...replies }), clock);
   const answer = answerQueries(queries, (endpoint, { principal }) => {
     const id = endpoints.idOf(endpoint);
     if (id !== undefined) permissions.check(KIND, id, "CAN_QUERY", principal.id);

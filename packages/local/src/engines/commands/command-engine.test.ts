@@ -106,6 +106,27 @@ describe.runIf(hasPython)("a Python context", { timeout: 60_000 }, () => {
     });
   });
 
+  it("shows what frames of pandas miss as null", async () => {
+    const context = commands().open();
+    const frame = [
+      "class Frame:",
+      "  columns = ['n', 't']",
+      "  def __init__(self, rows): self.rows = rows",
+      "  def head(self, count): return Frame(self.rows[:count])",
+      "  def isna(self): return Frame([[cell != cell for cell in row] for row in self.rows])",
+      "  def itertuples(self, index, name): return iter(self.rows)",
+      "display(Frame([(1.5, float('nan')), (float('nan'), 'x')]))",
+    ];
+    expect((await context.run(frame.join("\n"))).results).toMatchObject({
+      resultType: "table",
+      data: [
+        [1.5, null],
+        [null, "x"],
+      ],
+      schema: [{ type: '"double"' }, { type: '"string"' }],
+    });
+  });
+
   it("shows figures as images", async () => {
     const context = commands().open();
     const figure = "class Figure:\n  def savefig(self, file, **_): file.write(b'png')\n";
@@ -133,6 +154,68 @@ describe.runIf(hasPython)("a Python context", { timeout: 60_000 }, () => {
     expect((await context.run("%nothing")).results?.summary).toContain("`%nothing` not found");
     await context.run("%restart_python");
     expect((await context.run("x")).results?.summary).toContain("NameError");
+  });
+
+  it("cuts whatever is too long", async () => {
+    const context = commands({ mostBytes: 1000 }).open();
+    const cut = (text: string): unknown => expect.stringMatching(`^${text}\\n\\*{3} WARNING: max`);
+    expect((await context.run("'é' * 5000")).results).toMatchObject({
+      truncated: true,
+      data: cut("Out\\[1\\]: 'é{495}"),
+    });
+    expect((await context.run("print('x' * 999); 'echo'")).results).toMatchObject({
+      truncated: true,
+      data: cut("x{999}\\n"),
+    });
+    expect((await context.run("print('x' * 5000); raise ValueError('y' * 5000)")).results).toEqual({
+      resultType: "error",
+      truncated: true,
+      data: cut("x{1000}"),
+      summary: cut("<span class='ansi-red-fg'>ValueError</span>: y{955}"),
+      cause: expect.stringMatching(/^Traceback [^]*y\n\*{3} WARNING/) as string,
+    });
+    expect((await context.run("dbutils.notebook.exit('z' * 5000)")).results).toMatchObject({
+      truncated: true,
+      data: cut("z{1000}"),
+    });
+  });
+
+  it("outlives what would break its own reporting", async () => {
+    const context = commands().open();
+    const pid = await pidOf(context);
+    await context.run("class Mute(Exception):\n  def __str__(self): raise ValueError('mute')");
+    expect((await context.run("raise Mute()")).results).toMatchObject({
+      resultType: "error",
+      summary: "<span class='ansi-red-fg'>Mute</span>: &lt;exception str() failed&gt;",
+    });
+    for (const closing of ["sys.stdout.close()", "os.close(1); os.close(2)", "sys.stdout = None"]) {
+      expect(await context.run(`import os, sys; ${closing}`)).toMatchObject(text(""));
+      expect(await context.run("print('again'); os.system('echo and again');")).toMatchObject(
+        text("again\nand again"),
+      );
+    }
+    await context.run("class Tee:\n  def write(self, text): pass\nsys.stdout = Tee()");
+    expect(await context.run("print('nobody sees')")).toMatchObject(text(""));
+    await context.run("sys.stdout = sys.__stdout__");
+    expect((await context.run("os.getpid()")).results?.data).toMatch(`: ${pid}`);
+  });
+
+  it("says how magics are used", async () => {
+    const context = commands().open();
+    expect(await context.run("%matplotlib inline\n%load_ext autoreload\n6 * 7")).toMatchObject(
+      text("Out[1]: 42"),
+    );
+    const said: [string, string][] = [
+      ["%fs", "%fs takes one of cp, head, ls, mkdirs, mounts, mv, put, rm, not ''."],
+      ["%fs help", "rm, not 'help'."],
+      ["%fs rm -f /a", "%fs rm: there is no option -f; -r is for folders."],
+      ["%run", '%run needs the path of a notebook: %run ./name $widget="value"'],
+      ["%run ./a\nx = 1", "%run has to be alone in its cell"],
+      ["%run ./a", "Cannot find ./a: this is no notebook, so give the whole path"],
+    ];
+    for (const [command, message] of said) {
+      expect((await context.run(command)).results?.summary).toContain(message);
+    }
   });
 
   it("runs one command at a time", async () => {

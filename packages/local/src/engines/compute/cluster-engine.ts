@@ -17,8 +17,10 @@ import {
   type ClusterSize,
   type ClusterSpec,
 } from "./cluster-spec.js";
+import { JobClusters, type JobClusterRequest } from "./job-clusters.js";
 import { ClusterLifecycle, type LaunchCheck, type StateListener } from "./lifecycle.js";
 import { listClusters, type ClusterQuery } from "./list-clusters.js";
+import { Pinning } from "./pinning.js";
 import type { Preparation } from "./preparations.js";
 import { SpecResolver, type PolicyPort, type PoolPort } from "./spec-resolver.js";
 import { applyMask } from "./update-mask.js";
@@ -51,19 +53,6 @@ export interface CreateClusterRequest extends ClusterSpec {
   readonly clone_from?: { readonly source_cluster_id: string } | undefined;
 }
 
-/** A cluster of a job run. */
-export interface JobClusterRequest {
-  readonly spec: ClusterSpec;
-  /** As whom the run goes. */
-  readonly user: string;
-  readonly runName: string;
-  readonly jobId?: number | string;
-}
-
-/** Where the specs of jobs stand in their requests, as error texts name it. */
-const JOB_PATH = "settings.cluster_spec.new_cluster";
-const MOST_PINNED = 100;
-
 /** The clusters of one workspace. All answers and errors are those of the REST API. */
 export class ClusterEngine {
   readonly #options: ClusterEngineOptions;
@@ -71,6 +60,8 @@ export class ClusterEngine {
   readonly #events: ClusterEvents;
   readonly #lifecycle: ClusterLifecycle;
   readonly #resolver: SpecResolver;
+  readonly #pinning: Pinning;
+  readonly #jobClusters: JobClusters;
 
   constructor(options: ClusterEngineOptions) {
     const { store, clock, policies, pools, isInstanceProfile, launch, prepare } = options;
@@ -91,6 +82,9 @@ export class ClusterEngine {
       ...(pools && { pools }),
       ...(isInstanceProfile && { isInstanceProfile }),
     });
+    const [clusters, events, lifecycle] = [this.#clusters, this.#events, this.#lifecycle];
+    this.#pinning = new Pinning({ clusters, events, lifecycle, clock });
+    this.#jobClusters = new JobClusters({ resolver: this.#resolver, lifecycle, clock });
     this.#lifecycle.resume();
   }
 
@@ -191,25 +185,13 @@ export class ClusterEngine {
     this.#options.store.transaction(() => this.#lifecycle.remove(record));
   }
 
+  /** Keeps a terminated cluster within reach for ever; does nothing to one that is pinned. */
   pin(id: string, user: string): void {
-    const record = this.#require(id);
-    if (record.pinned) return;
-    if (this.#clusters.values().filter(({ pinned }) => pinned).length >= MOST_PINNED) {
-      throw new WorkspaceError(
-        "QUOTA_EXCEEDED",
-        `Cannot pin cluster ${id}: ${MOST_PINNED} clusters are pinned already; unpin one first.`,
-      );
-    }
-    this.#lifecycle.save({ ...record, pinned: true });
-    this.#events.add(id, this.#options.clock.now(), "PINNED", { user });
+    this.#pinning.pin(this.#require(id), user);
   }
 
   unpin(id: string, user: string): void {
-    const record = this.#require(id);
-    if (!record.pinned) return;
-    const now = this.#options.clock.now();
-    this.#lifecycle.save({ ...record, pinned: false, unpinned_time: now });
-    this.#events.add(id, now, "UNPINNED", { user });
+    this.#pinning.unpin(this.#require(id), user);
   }
 
   /** Gives a terminated cluster to another user or service principal. */
@@ -240,26 +222,7 @@ export class ClusterEngine {
 
   /** Begins to start a cluster for a job run; whoever asked for it terminates it. */
   createJobCluster(request: JobClusterRequest): string {
-    const spec = pickSpec(request.spec);
-    this.checkJobSpec(spec, request.user);
-    const settings = this.#resolver.resolve(
-      { ...spec, autotermination_minutes: 0 },
-      { creator: request.user, path: JOB_PATH, isNew: true },
-    );
-    const tags = {
-      RunName: request.runName,
-      ...(request.jobId !== undefined && { JobId: String(request.jobId) }),
-    };
-    const record = newCluster({
-      spec,
-      settings,
-      user: request.user,
-      source: "JOB",
-      tags,
-      now: this.#options.clock.now(),
-    });
-    this.#lifecycle.launch(record, "CREATING", request.user);
-    return record.cluster_id;
+    return this.#jobClusters.create(request);
   }
 
   /**
@@ -268,7 +231,7 @@ export class ClusterEngine {
    * @throws WorkspaceError with the texts of the jobs API
    */
   checkJobSpec(spec: ClusterSpec, user: string): void {
-    this.#resolver.resolve(pickSpec(spec), { creator: user, path: JOB_PATH });
+    this.#jobClusters.check(spec, user);
   }
 
   /** Starts a cluster if it is terminated; for job runs and commands on it. */

@@ -3,7 +3,6 @@ export {
   ClusterEngine,
   type ClusterEngineOptions,
   type CreateClusterRequest,
-  type JobClusterRequest,
 } from "./cluster-engine.js";
 export type { ClusterEvent, EventPage, EventQuery } from "./cluster-events.js";
 export type { ClusterRecord, ClusterState, TerminationReason } from "./cluster-record.js";
@@ -13,6 +12,7 @@ export {
   type ClusterSize,
   type ClusterSpec,
 } from "./cluster-spec.js";
+export type { JobClusterRequest } from "./job-clusters.js";
 export type { LaunchCheck, StateListener } from "./lifecycle.js";
 export type { ClusterQuery } from "./list-clusters.js";
 export { NODE_TYPES, nodeType, type NodeType } from "./node-types.js";

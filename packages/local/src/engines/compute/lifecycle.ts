@@ -3,6 +3,7 @@ import type { Collection, Store } from "../../state/index.js";
 import type { ClusterEvents } from "./cluster-events.js";
 import type { ClusterRecord, ClusterState, TerminationReason } from "./cluster-record.js";
 import { desiredWorkers, sizeOf } from "./cluster-spec.js";
+import { Holds, idleEnd, inactivity } from "./idling.js";
 import { sparkContextId } from "./ids.js";
 import { type Preparation, Preparations, type Prepared, pretend } from "./preparations.js";
 
@@ -27,7 +28,6 @@ export interface LifecycleOptions {
 const LAUNCH_TIME = 5_000;
 const RESIZE_TIME = 3_000;
 const TERMINATE_TIME = 2_000;
-const MINUTE = 60_000;
 
 /**
  * Moves clusters from state to state. What is under way is written in each record, so that it goes
@@ -37,8 +37,7 @@ export class ClusterLifecycle {
   readonly #options: LifecycleOptions;
   readonly #timers = new Map<string, Cancel>();
   readonly #listeners = new Set<StateListener>();
-  /** How many hold a cluster, by its id: while one does, it is not idle. */
-  readonly #holds = new Map<string, number>();
+  readonly #holds = new Holds((clusterId) => this.touch(clusterId));
   readonly #preparations: Preparations;
 
   constructor(options: LifecycleOptions) {
@@ -59,16 +58,7 @@ export class ClusterLifecycle {
 
   /** Keeps a cluster from idling away until the result is called. */
   hold(clusterId: string): Cancel {
-    this.#holds.set(clusterId, (this.#holds.get(clusterId) ?? 0) + 1);
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      const left = (this.#holds.get(clusterId) ?? 1) - 1;
-      if (left > 0) this.#holds.set(clusterId, left);
-      else this.#holds.delete(clusterId);
-      this.touch(clusterId);
-    };
+    return this.#holds.hold(clusterId);
   }
 
   /** Notes that somebody uses a cluster now. */
@@ -154,10 +144,10 @@ export class ClusterLifecycle {
   }
 
   #arm(record: ClusterRecord): void {
-    const { cluster_id: id, next, idle_since: idle } = record;
+    const { cluster_id: id, next } = record;
     const { clock } = this.#options;
     this.#disarm(id);
-    const minutes = record.settings.autotermination_minutes ?? 0;
+    const end = idleEnd(record);
     if (next) {
       this.#timers.set(
         id,
@@ -168,11 +158,10 @@ export class ClusterLifecycle {
           record.source === "JOB" ? undefined : id,
         ),
       );
-    } else if (idle !== undefined && minutes > 0) {
-      const left = idle + minutes * MINUTE - clock.now();
+    } else if (end !== undefined) {
       this.#timers.set(
         id,
-        clock.alarm(left, () => this.#idleAway(id)),
+        clock.alarm(end - clock.now(), () => this.#idleAway(id)),
       );
     }
   }
@@ -277,20 +266,13 @@ export class ClusterLifecycle {
 
   #idleAway(clusterId: string): void {
     const record = this.#options.clusters.get(clusterId);
-    if (record?.idle_since === undefined) return;
+    const end = record && idleEnd(record);
+    if (!record || end === undefined) return;
     if (this.#holds.has(clusterId)) return this.touch(clusterId);
-    const minutes = record.settings.autotermination_minutes ?? 0;
     // Why: the store may have been restored to when it was still in use.
-    if (record.idle_since + minutes * MINUTE > this.#options.clock.now()) return this.#arm(record);
-    this.terminate(
-      record,
-      {
-        code: "INACTIVITY",
-        type: "SUCCESS",
-        parameters: { inactivity_duration_min: String(minutes) },
-      },
-      `Inactive cluster terminated (inactive for ${minutes} minutes).`,
-    );
+    if (end > this.#options.clock.now()) return this.#arm(record);
+    const { reason, message } = inactivity(record);
+    this.terminate(record, reason, message);
   }
 
   #tell(clusterId: string, state: ClusterState): void {

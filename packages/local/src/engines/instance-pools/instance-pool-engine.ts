@@ -13,6 +13,7 @@ import {
   type PoolSettings,
 } from "./pool-record.js";
 import type { PoolShortage, PoolUse } from "./pool-use.js";
+import { spareMachines } from "./spare-machines.js";
 import { invalid, validatePool } from "./validate-pool.js";
 
 /** What a workspace's pools are made with. */
@@ -22,7 +23,7 @@ export interface InstancePoolEngineOptions {
   readonly clock: Clock;
   /** Whether machines are to be had of that type. */
   readonly isNodeType: (id: string) => boolean;
-  /** What clusters have of any pool. */
+  /** What clusters have of any pool, or had last. */
   readonly uses: () => readonly PoolUse[];
 }
 
@@ -45,6 +46,7 @@ export interface InstancePoolDetails extends PoolHardware, CompleteSettings {
 
 /** Milliseconds of the workspace's clock until idle machines are there. */
 const FILL_TIME = 5_000;
+const MINUTE = 60_000;
 
 /** The instance pools of one workspace. All answers and errors are those of the REST API. */
 export class InstancePoolEngine {
@@ -116,14 +118,15 @@ export class InstancePoolEngine {
     const used = usedOf(id, uses);
     const most = settings.max_capacity ?? Number.POSITIVE_INFINITY;
     const room = Math.max(0, most - used.used_count - used.pending_used_count);
-    const idle = Math.min(settings.min_idle_instances, room);
-    const filled = filledAt === undefined;
+    const wanted = Math.min(settings.min_idle_instances, room);
+    const there = Math.min(this.#spare(pool, uses), room);
+    const idle = filledAt === undefined ? Math.max(wanted, there) : there;
     return {
       instance_pool_id: id,
       ...settings,
       ...hardware,
       state: "ACTIVE",
-      stats: { ...used, idle_count: filled ? idle : 0, pending_idle_count: filled ? 0 : idle },
+      stats: { ...used, idle_count: idle, pending_idle_count: Math.max(0, wanted - idle) },
       status: {},
       default_tags: {
         Vendor: "Databricks",
@@ -131,6 +134,12 @@ export class InstancePoolEngine {
         DatabricksInstancePoolId: id,
       },
     };
+  }
+
+  #spare({ id, settings }: PoolRecord, uses: readonly PoolUse[]): number {
+    const longest = settings.idle_instance_autotermination_minutes * MINUTE;
+    const ofPool = uses.filter(({ poolId: pool }) => pool === id);
+    return spareMachines(ofPool, longest, this.#options.clock.now());
   }
 
   /** Lets the idle machines be there in time. */
@@ -168,8 +177,9 @@ function usedOf(
   id: string,
   uses: readonly PoolUse[],
 ): Pick<PoolStats, "pending_used_count" | "used_count"> {
-  const used = uses.filter(({ pending }) => !pending);
-  const pendingUse = uses.filter(({ pending }) => pending);
+  const present = uses.filter(({ releasedAt }) => releasedAt === undefined);
+  const used = present.filter(({ pending }) => !pending);
+  const pendingUse = present.filter(({ pending }) => pending);
   return { used_count: machinesOf(id, used), pending_used_count: machinesOf(id, pendingUse) };
 }
 

@@ -18,6 +18,7 @@ import {
   type EndpointSummary,
 } from "./endpoint-view.js";
 import { foundationEndpoints } from "./foundation-endpoints.js";
+import type { RateLimit } from "./rate-limits.js";
 
 /** An endpoint to make, by the API's names. */
 export interface CreateEndpoint extends EndpointExtras {
@@ -148,6 +149,13 @@ export class EndpointEngine {
       task: taskOf(endpoint),
       entity: entityIn(config.served_entities, wanted ?? "", name),
     };
+  }
+
+  /** How often an endpoint may be queried, by its own limits and those of its gateway. */
+  limits(name: string): readonly RateLimit[] {
+    const { rate_limits: own = [], ai_gateway: gateway = {} } = this.#require(name);
+    const { rate_limits: others = [] } = gateway as { rate_limits?: readonly RateLimit[] };
+    return [...own, ...others];
   }
 
   /**

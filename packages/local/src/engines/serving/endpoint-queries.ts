@@ -1,5 +1,7 @@
+import type { Clock } from "../../clock/index.js";
 import type { EndpointEngine } from "./endpoint-engine.js";
 import { taskOfQuery, type Responder, type ServingAnswer } from "./replies/index.js";
+import { RateLimits } from "./rate-limits.js";
 
 /** What somebody asks of an endpoint. */
 export interface Question {
@@ -31,18 +33,25 @@ export interface QueryCount {
 export class EndpointQueries {
   readonly #endpoints: EndpointEngine;
   readonly #responder: Responder;
+  readonly #limits: RateLimits;
   /** By id of the endpoint. */
   readonly #counts = new Map<string, QueryCount[]>();
 
-  constructor(endpoints: EndpointEngine, responder: Responder) {
+  constructor(endpoints: EndpointEngine, responder: Responder, clock: Clock) {
     this.#endpoints = endpoints;
     this.#responder = responder;
+    this.#limits = new RateLimits(clock);
   }
 
-  /** @throws WorkspaceError when there is no such endpoint, it is not ready, or cannot answer this */
+  /**
+   * @throws WorkspaceError when there is no such endpoint, it is not ready, was queried too often, or
+   *   cannot answer this
+   */
   async ask(question: Question): Promise<AnsweredQuestion> {
-    const { endpoint, body } = question;
+    const { endpoint, body, userName } = question;
     const { task, entity } = this.#endpoints.serving(endpoint, question.entity);
+    const id = this.#endpoints.idOf(endpoint) ?? "";
+    this.#limits.count(this.#endpoints.limits(endpoint), { id, endpoint, userName });
     let failed = true;
     try {
       const answer = await this.#responder.answer({
@@ -51,7 +60,7 @@ export class EndpointQueries {
         task: taskOfQuery(question.task ?? task, body),
         body,
         stream: body["stream"] === true,
-        userName: question.userName,
+        userName,
         signal: question.signal,
       });
       failed = false;

@@ -1,3 +1,5 @@
+import type { RateLimit } from "./rate-limits.js";
+
 /** A model, or a function, that an endpoint serves, by the API's names. */
 export interface ServedEntity {
   readonly name: string;
@@ -51,7 +53,7 @@ export interface EndpointExtras {
   readonly budget_policy_id?: string | undefined;
   readonly description?: string | undefined;
   readonly email_notifications?: object | undefined;
-  readonly rate_limits?: readonly object[] | undefined;
+  readonly rate_limits?: readonly RateLimit[] | undefined;
   readonly telemetry_config?: object | undefined;
   readonly uc_system_metrics_export_state?: string | undefined;
 }

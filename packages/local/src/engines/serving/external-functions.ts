@@ -1,4 +1,5 @@
 import { WorkspaceError } from "../../errors/index.js";
+import { handlerFault, noReply } from "./replies/index.js";
 
 /** A call of a service outside, through a connection. */
 export interface ExternalFunctionCall {
@@ -22,7 +23,7 @@ export interface ExternalFunctionCall {
 /** A `Response`, as of `fetch`, is sent on as it is; text as text; any other value as JSON. */
 export type ExternalFunctionReply = Response | object | string;
 
-/** Answers calls in place of a service outside. What it throws is answered with 500. */
+/** Answers calls in place of a service outside. What it throws is answered with 500, as its fault. */
 export type ExternalFunctionHandler = (
   call: ExternalFunctionCall,
 ) => ExternalFunctionReply | Promise<ExternalFunctionReply>;
@@ -33,7 +34,8 @@ export type ExternalFunctionHandlers = Readonly<Record<string, ExternalFunctionH
 /**
  * Calls the service behind a connection.
  *
- * @throws WorkspaceError `RESOURCE_DOES_NOT_EXIST` when there is no such connection
+ * @throws WorkspaceError `RESOURCE_DOES_NOT_EXIST` when there is no such connection, `INTERNAL_ERROR`
+ *   when what answers for it fails
  */
 export async function callExternalFunction(
   handlers: ExternalFunctionHandlers,
@@ -41,7 +43,21 @@ export async function callExternalFunction(
 ): Promise<ExternalFunctionReply> {
   const { connection } = call;
   const handler = Object.hasOwn(handlers, connection) ? handlers[connection] : undefined;
-  if (handler) return handler(call);
+  if (handler) return answered(handler, call);
   const text = `Connection '${connection}' does not exist.`;
   throw new WorkspaceError("RESOURCE_DOES_NOT_EXIST", text);
+}
+
+async function answered(
+  handler: ExternalFunctionHandler,
+  call: ExternalFunctionCall,
+): Promise<ExternalFunctionReply> {
+  const name = `The external function of connection ${call.connection}`;
+  const reply: unknown = await Promise.resolve(call)
+    .then(handler)
+    .catch((error: unknown) => {
+      throw handlerFault(name, error);
+    });
+  if (typeof reply === "string" || (typeof reply === "object" && reply !== null)) return reply;
+  throw noReply(name, reply, "text, an object or a Response");
 }

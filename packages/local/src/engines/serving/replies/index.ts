@@ -1,3 +1,4 @@
+export { handlerFault, noReply } from "./handler-fault.js";
 export {
   replyScripts,
   type PlayedScripts,

@@ -101,7 +101,7 @@ describe("replies", () => {
       expect(events).toEqual(chunks);
     }
     const whole = answer({}, { e: () => inTurn(chunks) });
-    await expect(whole).rejects.toThrow("chunks that are objects are for streams");
+    await expect(whole).rejects.toThrow("has chunks that are objects, which are for streams");
   });
 
   it("in words are no embeddings and no predictions", async () => {
@@ -110,6 +110,39 @@ describe("replies", () => {
         `for endpoint e is text, but a query for ${task} is answered with an object`,
       );
     }
+  });
+
+  it("of handlers that fail are their fault, with what they threw as the cause", async () => {
+    const boom = new TypeError("boom");
+    async function* late(): AsyncIterable<string> {
+      yield "a";
+      throw boom;
+    }
+    const fault = { code: "INTERNAL_ERROR", cause: boom };
+    const message = "The serving handler of endpoint e failed: boom";
+    const throwing = (): never => {
+      throw boom;
+    };
+    for (const handler of [throwing, () => Promise.reject(boom), late]) {
+      await expect(answer({}, { e: handler })).rejects.toMatchObject({ ...fault, message });
+    }
+    const found = await answer({ stream: true }, { "*": late });
+    if (found.kind !== "events") throw new Error("no stream");
+    const events = found.events[Symbol.asyncIterator]();
+    expect((await events.next()).value).toMatchObject({ choices: [{ delta: { content: "a" } }] });
+    await expect(events.next()).rejects.toMatchObject({ ...fault, message });
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, "undefined, not with text, parts of it, an object or a Response"],
+    [null, "null, not with"],
+    [5n, "bigint, not with"],
+    [inTurn([1]), "number, not with text or an object in each part"],
+  ])("that are none, as %s, are the handler's fault", async (reply, words) => {
+    const handlers = { e: () => reply as string };
+    await expect(answer({}, handlers)).rejects.toThrow(
+      `The serving handler of endpoint e replied with ${words}`,
+    );
   });
 
   it("come from the endpoint's own handler, or from that for all others", async () => {

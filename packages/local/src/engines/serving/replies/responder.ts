@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../clock/index.js";
 import { WorkspaceError } from "../../../errors/index.js";
+import { askHandler } from "./ask-handler.js";
 import { chat } from "./chat.js";
 import { completions } from "./completions.js";
 import { embeddingsOf } from "./embeddings.js";
@@ -41,7 +42,7 @@ export class Responder {
     this.#options = options;
   }
 
-  /** @throws WorkspaceError where a script says so; whatever a handler throws */
+  /** @throws WorkspaceError where a script says so, or a handler fails */
   async answer(query: ServingQuery): Promise<ServingAnswer> {
     const facts = this.#factsOf(query);
     const reply = await this.#reply(query, facts);
@@ -55,7 +56,7 @@ export class Responder {
     const script = scripts.take(query.endpoint);
     if (script) return played(script);
     const handler = handlers[Object.hasOwn(handlers, query.endpoint) ? query.endpoint : "*"];
-    if (handler) return handler(query);
+    if (handler) return askHandler(handler, query);
     const wording = WORDINGS[query.task];
     if (wording) return wording.echo(query.body);
     return query.task === "embeddings" ? embeddingsOf(facts) : predictionsOf(query.body);
@@ -75,7 +76,8 @@ export class Responder {
       const { endsWithDone } = wording;
       return { kind: "events", events: wording.stream(parts, facts), endsWithDone };
     }
-    return { kind: "body", body: wording.whole(await joined(parts), facts) };
+    const text = await joined(parts, facts.query.endpoint);
+    return { kind: "body", body: wording.whole(text, facts) };
   }
 
   #factsOf(query: ServingQuery): ReplyFacts {
@@ -101,12 +103,14 @@ async function* inTurn<T>(items: readonly T[]): AsyncIterable<T> {
   yield* items;
 }
 
-async function joined(parts: Parts): Promise<string> {
+async function joined(parts: Parts, endpoint: string): Promise<string> {
   let text = "";
   for await (const part of parts) {
     if (typeof part !== "string") {
-      throw new RangeError(
-        "chunks that are objects are for streams: reply with one object instead",
+      throw new WorkspaceError(
+        "INTERNAL_ERROR",
+        `The reply that was set for endpoint ${endpoint} has chunks that are objects, which are for ` +
+          "streams: where the query has no stream, reply with one object instead.",
       );
     }
     text += part;

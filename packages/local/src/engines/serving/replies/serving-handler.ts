@@ -27,5 +27,5 @@ export interface ServingQuery {
  */
 export type ServingReply = AsyncIterable<object | string> | Response | object | string;
 
-/** Answers queries in place of a model. What it throws is answered with 500. */
+/** Answers queries in place of a model. What it throws is answered with 500, as its fault. */
 export type ServingHandler = (query: ServingQuery) => Promise<ServingReply> | ServingReply;

@@ -2,12 +2,14 @@
 
 import re
 
+from .magics import SETTINGS
+
 LANGUAGES = {"sql": "SQL", "scala": "Scala", "r": "R"}
 
 _blank_lines = re.compile(r"\A(?:[ \t]*\n)+")
 _magic = re.compile(r"%%?(\w+)[ \t]*(.*)", re.DOTALL)
 _separator = re.compile(r"^# COMMAND -+[ \t]*\n?", re.MULTILINE)
-_one_line = {"pip", "restart_python"}
+_one_line = {"pip", "restart_python"} | SETTINGS
 
 
 def parts_of(cell):

@@ -9,7 +9,7 @@ import sys
 
 from . import globals as program_globals
 from . import redaction, traces
-from .capture import Capture
+from .capture import Capture, cut
 from .display import Shown
 from .library import RestartPython
 from .notebook import NotebookExit
@@ -29,6 +29,7 @@ class Commands:
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.close(nothing)
+        self._limit = limit
         self._capture = Capture(limit)
         self._shown = Shown()
         dbutils = program_globals.install(self._shown)
@@ -78,15 +79,25 @@ class Commands:
         except Exception as error:
             shown, ended = None, ended or error_result(error)
         text, lost = self._capture.take()
-        if ended:
-            printed = {"data": text} if ended["resultType"] == "error" and text else {}
-            return redaction.redact_all({**printed, **ended})
-        if shown:
+        if shown and not ended:
             return redaction.redact_all(shown)
-        parts = [part for part in (text[:-1] if text.endswith("\n") else text, echo) if part]
-        return redaction.redact_all(
-            {"resultType": "text", "data": "\n".join(parts), "truncated": lost}
-        )
+        if ended and ended["resultType"] == "error":
+            result = {**({"data": text} if text else {}), **ended}
+        elif ended:
+            result, lost = ended, False
+        else:
+            parts = [part for part in (text[:-1] if text.endswith("\n") else text, echo) if part]
+            result = {"resultType": "text", "data": "\n".join(parts), "truncated": lost}
+        return self._cut(redaction.redact_all(result), lost)
+
+    def _cut(self, result, lost):
+        """The result with no text in it that is longer than texts may be."""
+        for name in ("data", "summary", "cause"):
+            if name in result:
+                result[name], is_cut = cut(result[name], self._limit, lost and name == "data")
+                if is_cut:
+                    result["truncated"] = True
+        return result
 
     def _reply(self, message):
         self._replies.write(json.dumps(message) + "\n")
@@ -96,7 +107,7 @@ class Commands:
 def error_result(error, command=""):
     """An error result of the commands API."""
     name = f"<span class='ansi-red-fg'>{type(error).__name__}</span>"
-    message = html.escape(str(error), quote=False)
+    message = html.escape(traces.message_of(error), quote=False)
     result = {
         "resultType": "error",
         "summary": f"{name}: {message}" if message else name,

@@ -97,6 +97,10 @@ class FileSystem(Utility):
         found = other.status(to)
         if found and found.is_folder:
             to = posixpath.join(to, posixpath.basename(path))
+        if other is store and (to + "/").startswith(path.rstrip("/") + "/"):
+            why = "they are the same" if to == path else "one is in the other"
+            text = f"java.io.IOException: {source} cannot go to {target}: {why}"
+            raise ExecutionError(method, text)
         if not status.is_folder:
             _copy_file(method, store, path, other, to)
         elif recurse:

@@ -2,6 +2,8 @@
 
 import builtins
 import os
+import sys
+import types
 
 from .dbutils import DbUtils
 from .spark import Missing, Spark
@@ -22,4 +24,21 @@ def install(shown):
     for name in ("sc", "sqlContext", "sql", "table", "udf"):
         found[name] = Missing(name)
     vars(builtins).update(found)
+    sys.modules["dbruntime"] = _runtime(found)
     return dbutils
+
+
+def _runtime(found):
+    """The module by which `databricks.sdk.runtime` gets at these, wherever it is imported."""
+
+    class UserNamespaceInitializer:
+        @classmethod
+        def getOrCreate(cls):
+            return cls()
+
+        def get_namespace_globals(self):
+            return found
+
+    module = types.ModuleType("dbruntime", "What there is among the builtins of a program.")
+    module.UserNamespaceInitializer = UserNamespaceInitializer
+    return module

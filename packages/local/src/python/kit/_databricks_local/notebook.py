@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 from . import rest
+from .context import Context, EntryPoint
 from .errors import ExecutionError
 from .utility import Utility
 
@@ -47,7 +48,7 @@ class Notebook(Utility):
 
     def getContext(self):
         """Says where the notebook runs, and as whom."""
-        return Context()
+        return Context(current_path)
 
     @property
     def entry_point(self):
@@ -55,19 +56,29 @@ class Notebook(Utility):
         return EntryPoint(self)
 
 
-def absolute(path):
-    """The whole path of a notebook that is named as seen from this one."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(current_path), path))
+def absolute(path, place=None):
+    """The whole path of a notebook that is named as seen from another one, by default from this."""
+    whole = posixpath.join(posixpath.dirname(place or current_path), path)
+    if not whole.startswith("/"):
+        raise _failed(f"Cannot find {path}: this is no notebook, so give the whole path, /Users/...")
+    return posixpath.normpath(whole)
 
 
 def source_of(path):
-    """A notebook of the workspace as source text."""
-    query = {"path": path, "format": "SOURCE"}
+    """A Python notebook of the workspace as source text."""
     try:
+        found = rest.call("GET", "/api/2.0/workspace/get-status", {"path": path})
+        kind = found.get("language") or found["object_type"]
+        if (found["object_type"], kind) != ("NOTEBOOK", "PYTHON"):
+            raise _failed(f"Cannot run {path}, which is {kind}: it has to be a notebook in PYTHON")
+        query = {"path": path, "format": "SOURCE"}
         return base64.b64decode(rest.call("GET", "/api/2.0/workspace/export", query)["content"])
     except rest.RestError as error:
-        text = f"com.databricks.NotebookExecutionException: Cannot read {path}: {error}"
-        raise ExecutionError("run", text) from None
+        raise _failed(f"Cannot read {path}: {error}") from None
+
+
+def _failed(text):
+    return ExecutionError("run", f"com.databricks.NotebookExecutionException: {text}")
 
 
 def _run(file, path, folder, timeout):
@@ -82,75 +93,12 @@ def _run(file, path, folder, timeout):
             check=False,
         )
     except subprocess.TimeoutExpired:
-        text = f"com.databricks.NotebookExecutionException: TIMEDOUT after {timeout} s: {path}"
-        raise ExecutionError("run", text) from None
+        raise _failed(f"TIMEDOUT after {timeout} s: {path}") from None
     if ended.returncode != 0:
         print(ended.stdout.decode("utf-8", "replace"), end="")
-        raise ExecutionError("run", f"com.databricks.NotebookExecutionException: FAILED: {path}")
+        raise _failed(f"FAILED: {path}")
     try:
         with open(os.path.join(folder, "exit.json"), encoding="utf-8") as result:
             return json.load(result)
     except FileNotFoundError:
         return ""
-
-
-class EntryPoint:
-    def __init__(self, notebook):
-        self._notebook = notebook
-
-    def getDbutils(self):
-        return self
-
-    def notebook(self):
-        return self._notebook
-
-
-class Context:
-    """Facts of the run; each is a call that gives an object with `get()`."""
-
-    def notebookPath(self):
-        return Some(current_path)
-
-    def apiUrl(self):
-        return Some(os.environ.get("DATABRICKS_HOST"))
-
-    def apiToken(self):
-        return Some(os.environ.get("DATABRICKS_TOKEN"))
-
-    def clusterId(self):
-        return Some(os.environ.get("DATABRICKS_CLUSTER_ID"))
-
-    def workspaceId(self):
-        return Some(os.environ.get("DATABRICKS_WORKSPACE_ID"))
-
-    def userName(self):
-        return Some(rest.call("GET", "/api/2.0/preview/scim/v2/Me")["userName"])
-
-    def jobId(self):
-        return Some(os.environ.get("DATABRICKS_JOB_ID"))
-
-    def currentRunId(self):
-        return Some(os.environ.get("DATABRICKS_TASK_RUN_ID"))
-
-    def toJson(self):
-        facts = {
-            "extraContext": {"notebook_path": current_path, "api_url": self.apiUrl().get()},
-            "tags": {"clusterId": self.clusterId().get(), "orgId": self.workspaceId().get()},
-        }
-        return json.dumps(facts)
-
-    safeToJson = toJson
-
-
-class Some:
-    def __init__(self, value):
-        self._value = value
-
-    def get(self):
-        return self._value
-
-    def isDefined(self):
-        return self._value is not None
-
-    def getOrElse(self, default):
-        return default if self._value is None else self._value

@@ -1,5 +1,6 @@
 """Keeps secrets out of what programs print."""
 
+import json
 import sys
 
 _secrets = set()
@@ -32,7 +33,8 @@ def add(secret):
         sys.stderr = _Redacted(sys.stderr)
     # Why: nothing, or a blank, stands in any output.
     if secret.strip():
-        _secrets.add(secret)
+        # Values that are echoed show line breaks and quotes escaped.
+        _secrets.update((secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]))
 
 
 class _Redacted:

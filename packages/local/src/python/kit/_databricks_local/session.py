@@ -3,20 +3,15 @@
 import ast
 import inspect
 import linecache
-import shlex
 import sys
 import types
 
-from . import cells, notebook, packages, shell
+from . import cells, magics, notebook, packages, shell
 from .errors import NotSupportedLocally
+from .magics import UsageError
+from .widgets import give
 
 FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-
-
-class UsageError(Exception):
-    """A cell asks for what there is not."""
-
-    __module__ = "builtins"  # Tracebacks name it without this kit.
 
 
 class Session:
@@ -26,6 +21,8 @@ class Session:
         self._dbutils = dbutils
         self._display = display
         self._loop = None
+        # The notebook that `%run` runs at present: what it names is seen from there.
+        self._place = None
         self._module = types.ModuleType("__main__")
         sys.modules["__main__"] = self._module
 
@@ -49,15 +46,15 @@ class Session:
         elif magic == "restart_python":
             self._dbutils.library.restartPython()
         elif magic == "run":
-            self._run(text.strip().strip("\"'"))
+            self._run(*magics.run_call(text))
         elif magic == "fs":
-            method, *words = shlex.split(text)
-            self._display(getattr(self._dbutils.fs, method)(*words))
+            method, arguments, named = magics.fs_call(text)
+            self._display(getattr(self._dbutils.fs, method)(*arguments, **named))
         elif magic in cells.LANGUAGES:
             raise NotSupportedLocally(
                 f"Cells in {cells.LANGUAGES[magic]} are not run by the local workspace."
             )
-        elif magic != "md":
+        elif magic != "md" and magic not in magics.SETTINGS:
             raise UsageError(f"Cell magic `%{magic}` not found.")
         return None
 
@@ -93,7 +90,14 @@ class Session:
         if strict and code != 0:
             raise UsageError(f"The shell command failed with exit code {code}.")
 
-    def _run(self, path):
-        source = notebook.source_of(notebook.absolute(path)).decode("utf-8")
-        for number, cell in enumerate(cells.cells_of(source), 1):
-            self.execute(cell, f"<{path}, cell {number}>")
+    def _run(self, path, widgets):
+        before = self._place
+        place = notebook.absolute(path, before)
+        source = notebook.source_of(place).decode("utf-8")
+        give(self._dbutils.widgets, widgets)
+        self._place = place
+        try:
+            for number, cell in enumerate(cells.cells_of(source), 1):
+                self.execute(cell, f"<{place}, cell {number}>")
+        finally:
+            self._place = before

@@ -81,6 +81,8 @@ class Volumes:
     _folders = "/api/2.0/fs/directories"
 
     def status(self, path):
+        if _is_above_volumes(path):
+            return Status(True, 0, 0) if _names_above_volumes(path) is not None else None
         file = _answer_to_head(self._files + path)
         if file:
             modified = email.utils.parsedate_to_datetime(file["last-modified"])
@@ -88,6 +90,8 @@ class Volumes:
         return Status(True, 0, 0) if _answer_to_head(self._folders + path) is not None else None
 
     def list(self, path):
+        if _is_above_volumes(path):
+            return [(name, Status(True, 0, 0)) for name in _names_above_volumes(path)]
         query, found = {}, []
         while True:
             page = rest.call("GET", self._folders + path, query)
@@ -132,6 +136,25 @@ class Volumes:
         for name, _ in self.list(path) if recurse else []:
             self.remove(posixpath.join(path, name), True)
         rest.send("DELETE", self._folders + path).close()
+
+
+def _is_above_volumes(path):
+    """Whether a path is `/Volumes`, a catalog or a schema."""
+    return path.count("/") < 4
+
+
+def _names_above_volumes(path):
+    """The catalogs, schemas or volumes in a folder; None: there is no such folder."""
+    parents = path.split("/")[2:]
+    kind = ("catalogs", "schemas", "volumes")[len(parents)]
+    query = dict(zip(("catalog_name", "schema_name"), parents))
+    try:
+        found = rest.call("GET", f"/api/2.1/unity-catalog/{kind}", query).get(kind, [])
+    except rest.RestError as error:
+        if error.status == 404:
+            return None
+        raise
+    return [entry["name"] for entry in found]
 
 
 def _answer_to_head(path):

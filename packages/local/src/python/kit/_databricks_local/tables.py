@@ -63,7 +63,7 @@ def text_of(table):
 
 def _columns_and_rows(value):
     if hasattr(value, "itertuples") and hasattr(value, "columns"):
-        return list(value.columns), list(value.head(MOST_ROWS + 1).itertuples(index=False, name=None))
+        return list(value.columns), _rows_of(value.head(MOST_ROWS + 1))
     for method in ("to_pylist", "to_dicts"):
         if hasattr(value, method):
             value = getattr(value, method)()
@@ -77,6 +77,16 @@ def _columns_and_rows(value):
         names = getattr(value[0], "_fields", None) or [f"_{at + 1}" for at in range(width)]
         return list(names), [list(row) + [None] * (width - len(row)) for row in value]
     return None
+
+
+def _rows_of(frame):
+    """The rows of a frame of pandas. What it takes for missing (NaN, NaT, NA) is null in a table."""
+    rows = frame.itertuples(index=False, name=None)
+    missing = frame.isna().itertuples(index=False, name=None)
+    return [
+        [None if gone else item for item, gone in zip(row, marks)]
+        for row, marks in zip(rows, missing)
+    ]
 
 
 def _type_of(rows, at):

@@ -20,6 +20,14 @@ def trace_of(error):
     return roots.show_in(text if HEADER in text else HEADER + text)
 
 
+def message_of(error):
+    """What the exception says, also of one that cannot say it."""
+    try:
+        return str(error)
+    except Exception:
+        return "<exception str() failed>"  # In the words of Python's own tracebacks.
+
+
 def title_of(error):
     """The exception itself: `ZeroDivisionError: division by zero`."""
     lines = traceback.format_exception_only(type(error), error)
