@@ -182,3 +182,20 @@ describe("catalog.VolumesAPI", () => {
     },
   );
 });
+
+describe("catalog.MetastoresAPI", () => {
+  proof(
+    ["catalog.MetastoresAPI.current", "catalog.MetastoresAPI.summary"],
+    "says which metastore the workspace's catalogs are in",
+    async ({ workspace, call }) => {
+      const { metastore_id } = await call("GET", `${UC}/catalogs/main`);
+      expect(await call("GET", `${UC}/current-metastore-assignment`)).toEqual({
+        metastore_id,
+        workspace_id: workspace.workspaceId,
+        default_catalog_name: "main",
+      });
+      const owner = workspace.userName;
+      expect(await call("GET", `${UC}/metastore_summary`)).toMatchObject({ metastore_id, owner });
+    },
+  );
+});

@@ -82,7 +82,7 @@ describe("files.DbfsAPI", () => {
         status: 404,
         errorCode: "RESOURCE_DOES_NOT_EXIST",
       });
-      for (const contents of [undefined, "not base64!"]) {
+      for (const contents of [undefined, "not base64!", "abcde"]) {
         expect(await error("POST", "/api/2.0/dbfs/put", { path: "/x", contents })).toMatchObject({
           status: 400,
           errorCode: "INVALID_PARAMETER_VALUE",

@@ -7,6 +7,8 @@ import { WorkspaceError } from "../errors/index.js";
  */
 export function decodeBase64(field: string, text: string): Uint8Array {
   const plain = text.replace(/\s+/g, "");
-  if (/^[\w+/-]*={0,2}$/.test(plain)) return Buffer.from(plain, "base64");
+  // One digit more than a multiple of four holds no byte: something is missing.
+  if (/^[\w+/-]*={0,2}$/.test(plain) && plain.replace(/=+$/, "").length % 4 !== 1)
+    return Buffer.from(plain, "base64");
   throw new WorkspaceError("INVALID_PARAMETER_VALUE", `${field}: must be base64.`);
 }

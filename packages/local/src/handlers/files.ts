@@ -21,7 +21,7 @@ export function filesHandlers(files: VolumeFiles): Handlers["files.FilesAPI"] {
     getMetadata: ({ file_path }, { headers }) => {
       const { size, modified: time } = files.stat(file_path);
       if (isModifiedSince(headers["if-unmodified-since"], time)) throw modified();
-      return new Reply(200, undefined, fileHeaders(size, time));
+      return new Reply(200, undefined, fileHeaders(size, { modified: time }));
     },
     delete: async ({ file_path }) => {
       await files.remove(file_path);

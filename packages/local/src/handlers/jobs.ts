@@ -1,6 +1,7 @@
 import type * as wire from "databricks-sdk-ts/jobs";
 import type { Handlers } from "../contract/index.js";
-import type { JobsEngine, Page } from "../engines/jobs/index.js";
+import { noJob, noRun, type JobsEngine, type Page } from "../engines/jobs/index.js";
+import { existingId } from "./exact-id.js";
 import { exportToWire } from "./export-run.js";
 import { jobToWire, listedJobToWire } from "./job-to-wire.js";
 import { listedRunToWire, outputToWire, runToWire } from "./run-to-wire.js";
@@ -18,23 +19,23 @@ function definitionHandlers(engine: JobsEngine): JobsHandlers {
       const { access_control_list: _, ...settings } = request;
       return { job_id: engine.create(settings, principal.userName) };
     },
-    get: ({ job_id, page_token }) => jobToWire(engine.get(Number(job_id)), page_token),
+    get: ({ job_id, page_token }) => jobToWire(engine.get(jobId(job_id)), page_token),
     list: ({ expand_tasks, page_token, ...request }) => {
       const page = engine.list({ ...request, token: page_token });
       const jobs = page.items.map((job) => listedJobToWire(job, expand_tasks === true));
       return { ...(jobs.length > 0 ? { jobs } : {}), ...pageToWire(page) };
     },
-    reset: ({ job_id, new_settings }) => engine.reset(Number(job_id), new_settings),
+    reset: ({ job_id, new_settings }) => engine.reset(jobId(job_id), new_settings),
     update: ({ job_id, new_settings, fields_to_remove }) =>
-      engine.update(Number(job_id), new_settings, fields_to_remove),
-    delete: ({ job_id }) => engine.delete(Number(job_id)),
+      engine.update(jobId(job_id), new_settings, fields_to_remove),
+    delete: ({ job_id }) => engine.delete(jobId(job_id)),
   };
 }
 
 function runHandlers({ runs }: JobsEngine): JobsHandlers {
   return {
     runNow: ({ job_id, ...request }, { principal }) => {
-      const { run_id } = runs.runNow({ ...request, job_id: Number(job_id) }, principal.userName);
+      const { run_id } = runs.runNow({ ...request, job_id: jobId(job_id) }, principal.userName);
       return { run_id, number_in_job: run_id };
     },
     submit: (request, { principal }) => ({
@@ -43,19 +44,19 @@ function runHandlers({ runs }: JobsEngine): JobsHandlers {
     repairRun: ({ run_id, latest_repair_id, ...request }) => ({
       repair_id: runs.repair({
         ...request,
-        run_id: Number(run_id),
+        run_id: runId(run_id),
         latest_repair_id: toNumber(latest_repair_id),
       }),
     }),
     getRun: (request, context) =>
-      runToWire(runs.get(Number(request.run_id)), request.page_token, {
+      runToWire(runs.get(runId(request.run_id)), request.page_token, {
         context,
         resolvedValues: request.include_resolved_values,
         history: request.include_history,
       }),
-    getRunOutput: ({ run_id }, context) => outputToWire(runs.output(Number(run_id)), { context }),
+    getRunOutput: ({ run_id }, context) => outputToWire(runs.output(runId(run_id)), { context }),
     exportRun: ({ run_id, views_to_export: views }) =>
-      exportToWire(runs.output(Number(run_id)), views),
+      exportToWire(runs.output(runId(run_id)), views),
     listRuns: (request, context) => {
       const page = runs.list({
         ...request,
@@ -70,10 +71,10 @@ function runHandlers({ runs }: JobsEngine): JobsHandlers {
       });
       return { ...(found.length > 0 ? { runs: found } : {}), ...pageToWire(page) };
     },
-    cancelRun: ({ run_id }) => runs.cancel(Number(run_id)),
+    cancelRun: ({ run_id }) => runs.cancel(runId(run_id)),
     cancelAllRuns: ({ job_id, all_queued_runs }) =>
-      runs.cancelAll(toNumber(job_id), all_queued_runs),
-    deleteRun: ({ run_id }) => runs.delete(Number(run_id)),
+      runs.cancelAll(job_id === undefined ? undefined : jobId(job_id), all_queued_runs),
+    deleteRun: ({ run_id }) => runs.delete(runId(run_id)),
   };
 }
 
@@ -85,6 +86,14 @@ function pageToWire(
     ...(page.next === undefined ? {} : { next_page_token: page.next }),
     ...(page.prev === undefined ? {} : { prev_page_token: page.prev }),
   };
+}
+
+function jobId(id: bigint | number): number {
+  return existingId(id, noJob);
+}
+
+function runId(id: bigint | number): number {
+  return existingId(id, noRun);
 }
 
 function toNumber(value: bigint | number | undefined): number | undefined {

@@ -20,6 +20,10 @@ beforeAll(() => {
   git("add", "--all");
   git("commit", "--quiet", "--message=first");
   git("branch", "feature");
+  git("checkout", "--quiet", "-b", "other");
+  fs.writeFileSync(path.join(folder, "project", "main.py"), "print('on another branch')");
+  git("commit", "--quiet", "--all", "--message=second");
+  git("checkout", "--quiet", "main");
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
@@ -71,6 +75,68 @@ describe("workspace.ReposAPI", () => {
         body: { message: "Repo could not be found" },
       });
     },
+  );
+
+  proof(
+    [
+      "workspace.WorkspaceAPI.import",
+      "workspace.WorkspaceAPI.export",
+      "workspace.WorkspaceAPI.mkdirs",
+      "workspace.WorkspaceAPI.delete",
+    ],
+    "lets the workspace write into clones, which git then sees",
+    async ({ call, error }) => {
+      const path = "/Repos/me/project";
+      const repo = { url, provider: "gitHub", path };
+      const { id } = await call<{ id: number }>("POST", "/api/2.0/repos", repo);
+      const put = (name: string, text: string): Promise<unknown> =>
+        call("POST", "/api/2.0/workspace/import", {
+          path: `${path}/${name}`,
+          content: Buffer.from(text).toString("base64"),
+          format: "AUTO",
+          overwrite: true,
+        });
+      await call("POST", "/api/2.0/workspace/mkdirs", { path: `/Workspace${path}/lib` });
+      await put("lib/n.py", "# Databricks notebook source\n1");
+      await put("main.py", "print('changed')");
+      const read = `/api/2.0/workspace/export?path=${path}/lib/n`;
+      expect(await call("GET", read)).toMatchObject({ file_type: "py" });
+      const at = `/api/2.0/repos/${id}`;
+      expect(await error("PATCH", at, { branch: "other" })).toMatchObject({
+        errorCode: "GIT_CONFLICT",
+      });
+      await call("PATCH", at, { branch: "other", dangerously_force_discard_all: true });
+      expect(await error("GET", read)).toMatchObject({ status: 404 });
+      const remove = { path, recursive: true };
+      expect(await error("POST", "/api/2.0/workspace/delete", { path })).toMatchObject({
+        errorCode: "DIRECTORY_NOT_EMPTY",
+      });
+      await call("POST", "/api/2.0/workspace/delete", remove);
+      expect(await error("GET", at)).toMatchObject({ status: 404 });
+      await call("POST", "/api/2.0/repos", repo);
+    },
+  );
+
+  proof(
+    [],
+    "makes repos where nothing is, in folders of those who ask",
+    async ({ call, error }) => {
+      const bob = { token: "bobs" };
+      const make = (path: string): readonly [string, string, object] =>
+        ["POST", "/api/2.0/repos", { url, provider: "gitHub", path }] as const;
+      const home = "/Users/me@example.com";
+      await call("POST", "/api/2.0/workspace/mkdirs", { path: `${home}/taken` });
+      expect(await error(...make(`${home}/taken`))).toMatchObject({
+        status: 400,
+        errorCode: "RESOURCE_ALREADY_EXISTS",
+      });
+      expect(await error(...make(`${home}/free`), bob)).toMatchObject({ status: 403 });
+      expect(await error(...make("/Repos/team/free"), bob)).toMatchObject({ status: 403 });
+      await call(...make("/Repos/bob@example.com/mine"), bob);
+      await call(...make("/Shared/ours"), bob);
+      await call(...make("/Repos/team/free"));
+    },
+    { users: [{ userName: "bob@example.com", token: "bobs" }] },
   );
 
   proof(

@@ -1,5 +1,6 @@
 import type { Handlers } from "../contract/index.js";
-import type { Repo, ReposEngine } from "../engines/repos/index.js";
+import { noRepo, type Repo, type ReposEngine } from "../engines/repos/index.js";
+import { existingId } from "./exact-id.js";
 
 type WireRepo = Omit<Repo, "sparse_checkout"> & { sparse_checkout?: { patterns: string[] } };
 
@@ -11,21 +12,25 @@ export function reposHandlers(engine: ReposEngine): Partial<Handlers["workspace.
       const { userName } = principal;
       return toWire(await engine.create({ url, provider, path, patterns, userName }));
     },
-    get: ({ repo_id }) => toWire(engine.get(Number(repo_id))),
+    get: ({ repo_id }) => toWire(engine.get(repoId(repo_id))),
     list: ({ path_prefix, next_page_token }) => {
       const { repos, ...page } = engine.list(path_prefix, next_page_token);
       return repos.length === 0 ? page : { repos: repos.map(toWire), ...page };
     },
     update: async ({ repo_id, branch, tag, sparse_checkout, dangerously_force_discard_all }) => {
-      await engine.update(Number(repo_id), {
+      await engine.update(repoId(repo_id), {
         branch,
         tag,
         patterns: sparse_checkout?.patterns,
         discardChanges: dangerously_force_discard_all,
       });
     },
-    delete: ({ repo_id }) => engine.delete(Number(repo_id)),
+    delete: ({ repo_id }) => engine.delete(repoId(repo_id)),
   };
+}
+
+function repoId(id: bigint | number): number {
+  return existingId(id, noRepo);
 }
 
 function toWire({ sparse_checkout: sparse, ...repo }: Repo): WireRepo {

@@ -1,7 +1,13 @@
 import type * as wire from "databricks-sdk-ts/iam";
 import type { Handlers } from "../contract/index.js";
-import type { Assignment, Assignments, PrincipalRecord } from "../engines/identity/index.js";
+import {
+  noWorkspace,
+  type Assignment,
+  type Assignments,
+  type PrincipalRecord,
+} from "../engines/identity/index.js";
 import { WorkspaceError } from "../errors/index.js";
+import { existingId } from "./exact-id.js";
 
 const USUAL_PAGE = 1000;
 
@@ -11,7 +17,7 @@ export function workspaceAssignmentHandlers(
 ): Handlers["iam.WorkspaceAssignmentAPI"] {
   return {
     get: ({ workspace_id }) => {
-      assignments.list(Number(workspace_id));
+      assignments.list(workspaceId(workspace_id));
       return {
         permissions: [
           { permission_level: "USER", description: "Can use the workspace" },
@@ -20,7 +26,7 @@ export function workspaceAssignmentHandlers(
       };
     },
     list: ({ workspace_id, max_results, page_token }) => {
-      const all = assignments.list(Number(workspace_id)).map(toWire);
+      const all = assignments.list(workspaceId(workspace_id)).map(toWire);
       const start = offsetIn(page_token);
       const end = start + (max_results || USUAL_PAGE);
       return {
@@ -31,12 +37,16 @@ export function workspaceAssignmentHandlers(
       };
     },
     update: ({ workspace_id, principal_id, permissions = [] }) => {
-      const set = assignments.set(Number(workspace_id), String(principal_id), permissions);
+      const set = assignments.set(workspaceId(workspace_id), String(principal_id), permissions);
       return set ? toWire(set) : {};
     },
     delete: ({ workspace_id, principal_id }) =>
-      assignments.delete(Number(workspace_id), String(principal_id)),
+      assignments.delete(workspaceId(workspace_id), String(principal_id)),
   };
+}
+
+function workspaceId(id: bigint | number): number {
+  return existingId(id, noWorkspace);
 }
 
 function toWire({ principal, level }: Assignment): wire.PermissionAssignment {

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<ObjectKind, string>> = {
 /** @param query of the request: says what is to be told of the object */
 export function objectToWire(object: TreeObject, query: URLSearchParams): WireObject {
   const { id, path, language, format, createdAt, modifiedAt, size, gitFolder } = object;
-  const asked = (name: string): boolean => query.get(name) === "true";
+  const asked = (name: string): boolean => query.get(name)?.toLowerCase() === "true";
   return {
     ...typeOf(object),
     object_id: id,

@@ -24,7 +24,7 @@ export function workspaceHandlers(
   return {
     delete: ({ path, recursive = false }, { principal }) => tree.delete(path, recursive, principal),
     export: async ({ path, format, outputs }, { principal, query }) => {
-      const streamed = query.get("direct_download") === "true";
+      const streamed = query.get("direct_download")?.toLowerCase() === "true";
       const options = {
         // Why the cast: the contract lets no other values through.
         format: format as ExportOptions["format"],

@@ -47,7 +47,7 @@ describe("which workspace", () => {
     expect(await error(await ask("77"))).toMatchObject({
       status: 404,
       error_code: "RESOURCE_DOES_NOT_EXIST",
-      message: "Workspace 77 does not exist",
+      message: "Workspace 77 does not exist; this server's own is 1234567890123456",
     });
     expect(await error(await ask("x"))).toMatchObject({
       status: 400,
@@ -105,10 +105,13 @@ describe("what is asked for", () => {
 
   it("is known but not served", async () => {
     await start();
-    expect(await error(await lab.fetch("POST", "/api/2.0/unserved"))).toMatchObject({
+    const unserved = await lab.fetch("POST", "/api/2.0/unserved");
+    const ids = "lab.ThingsAPI.unserved, lab.ThingsAPI.alsoUnserved";
+    expect(unserved.headers.get("x-databricks-local-operation")).toBe(ids);
+    expect(await error(unserved)).toMatchObject({
       status: 501,
       error_code: "NOT_IMPLEMENTED",
-      message: expect.stringContaining("lab.ThingsAPI.unserved, lab.ThingsAPI.alsoUnserved"),
+      message: expect.stringContaining(ids),
     });
     expect(lab.journal.unimplemented()).toHaveLength(1);
   });
@@ -216,6 +219,18 @@ describe("errors", () => {
     });
     const deleted = await lab.fetch("POST", "/api/2.0/things/delete", { body: '{"id":"1"}' });
     expect(deleted.status).toBe(409);
+  });
+
+  it("of the disk say what to do", async () => {
+    const full = Object.assign(new Error("ENOSPC: no space left, write"), { code: "ENOSPC" });
+    await start({
+      get: () => {
+        throw full;
+      },
+    });
+    const answer = await error(await lab.fetch("GET", "/api/2.0/things/1"));
+    expect(answer.status).toBe(500);
+    expect(answer["message"]).toMatch(/disk is full\. Make room \(ENOSPC/);
   });
 
   it("nobody meant to throw are INTERNAL_ERROR, and are reported", async () => {

@@ -120,6 +120,7 @@ export class Application {
       "x-request-id": exchange.requestId,
       "x-databricks-org-id": String(this.#workspaceId(exchange)),
       "x-databricks-local": this.#ports.version,
+      ...unimplementedIn(exchange),
       ...encoded.headers,
     };
     try {
@@ -154,6 +155,12 @@ function withHeaders(
 ): EncodedResponse {
   const lower = Object.entries(added).map(([name, value]) => [name.toLowerCase(), value]);
   return { ...encoded, headers: { ...encoded.headers, ...Object.fromEntries(lower) } };
+}
+
+/** What is missing, for those who see no body: answers to HEAD have none. */
+function unimplementedIn({ unimplemented, operations }: Exchange): Record<string, string> {
+  if (!unimplemented || operations.length === 0) return {};
+  return { "x-databricks-local-operation": operations.map(({ id }) => id).join(", ") };
 }
 
 /** A fault ends the connection, or has ended it. */

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { startLab, type Lab, type LabHandlers } from "./testing/lab.js";
 
@@ -44,6 +47,32 @@ describe("a query", () => {
       error_code,
       message: expect.stringContaining(text),
     });
+  });
+});
+
+describe("a query sent as JSON", () => {
+  async function list(query: string, type: string): Promise<unknown> {
+    lab = await startLab(echo);
+    const body = '{"limit":"5","tags":["a"],"unknown":1}';
+    const headers = {
+      authorization: "Bearer good",
+      "content-type": type,
+      "content-length": body.length,
+    };
+    // Why not fetch: it sends no body with a GET.
+    const message = request(`${lab.host}/api/2.0/things${query}`, { headers }).end(body);
+    const [response] = (await once(message, "response")) as [IncomingMessage];
+    return json(response);
+  }
+
+  it("is read where the URL's says nothing", async () => {
+    expect(await list("", "application/json")).toEqual({ limit: 5, tags: ["a"] });
+  });
+  it("gives way to the URL's", async () => {
+    expect(await list("?limit=7", "application/json; charset=utf-8")).toMatchObject({ limit: 7 });
+  });
+  it("is not looked for in other bodies", async () => {
+    expect(await list("", "text/plain")).toEqual({});
   });
 });
 

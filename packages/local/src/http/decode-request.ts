@@ -32,9 +32,12 @@ export async function decodeRequest(
   const complete = { complete: true };
   const pathFields = shapes.fields(check.path ?? {}, home);
   const queryFields = shapes.fields(check.query ?? {}, home);
+  // Why: such clients as fsspec send the fields of a GET as JSON.
+  const beside = hasBody(check) || !isJson(body) ? {} : await readFields(body, limit);
+  const asked = { ...beside, ...readQuery(query, queryFields) };
   const request = {
     ...checkFields(values, pathFields, "", complete),
-    ...checkFields(readQuery(query, queryFields), queryFields, "", complete),
+    ...checkFields(asked, queryFields, "", complete),
   };
   if (check.stream !== undefined) {
     request[check.stream] = body.stream;
@@ -54,4 +57,15 @@ export async function decodeRequest(
     body.stream.resume();
   }
   return request;
+}
+
+function hasBody({ stream, body, whole }: OperationCheck): boolean {
+  return stream !== undefined || body !== undefined || whole !== undefined;
+}
+
+/** Whether there is a body, and it says that it is JSON. */
+function isJson({ headers }: RequestBody): boolean {
+  const { "content-length": length = "0", "transfer-encoding": coding } = headers;
+  const type = headers["content-type"] ?? "";
+  return (length !== "0" || coding !== undefined) && /^application\/json\b/i.test(type);
 }

@@ -48,8 +48,21 @@ function printable(text: string): string {
 export function asWorkspaceError(error: unknown): WorkspaceError {
   if (error instanceof WorkspaceError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  return new WorkspaceError("INTERNAL_ERROR", `The local workspace failed: ${text}`);
+  const help = diskProblems[(error as NodeJS.ErrnoException | null)?.code ?? ""];
+  const why = help === undefined ? text : `${help} (${text})`;
+  return new WorkspaceError("INTERNAL_ERROR", `The local workspace failed: ${why}`);
 }
+
+/** What is wrong with the folder of a workspace, by the system's codes, and what to do about it. */
+const diskProblems: Readonly<Record<string, string>> = {
+  EACCES: "it may not use its folder. Correct the rights on that",
+  EDQUOT: "the quota of its disk is used up. Make room",
+  EIO: "its disk has a fault",
+  EMFILE: "it has too many files open. Raise the limit (ulimit -n)",
+  ENOSPC: "its disk is full. Make room",
+  EPERM: "it may not use its folder. Correct the rights on that",
+  EROFS: "its folder is on a disk that cannot be written",
+};
 
 function envelopeOf(path: string): Envelope {
   if (/\/scim\/v2\//.test(path)) return scim;

@@ -24,6 +24,7 @@ describe("Resolver", () => {
     ["GET", "/api/2.0/fs/files/Volumes/a/b/c/d.txt", "files.FilesAPI.download"],
     ["HEAD", "/api/2.0/fs/files/Volumes/a", "files.FilesAPI.getMetadata"],
     ["HEAD", "/api/2.1/clusters/get", "compute.ClustersAPI.get"],
+    ["POST", "/api/2.0/serving-endpoints/", "serving.ServingEndpointsAPI.create"],
     ["GET", "/api/1.2/contexts/status", "compute.CommandExecutionAPI.contextStatus"],
     ["GET", "/api/2.0/postgres/projects/p/branches/b", "postgres.PostgresAPI.getBranch"],
     ["DELETE", "/api/2.0/postgres/projects/p", "postgres.PostgresAPI.deleteProject"],
@@ -44,6 +45,7 @@ describe("Resolver", () => {
     ["PATCH", "/api/2.1/clusters/get"],
     ["GET", "/api/3.0/clusters/get"],
     ["GET", "/"],
+    ["POST", "/api/2.0/serving-endpoints//"],
   ])("knows nothing at %s %s", (verb, path) => {
     expect(resolver().resolve(verb, path)).toBeUndefined();
   });

@@ -53,11 +53,20 @@ export class Resolver {
   }
 
   /**
+   * A slash at the end that no operation wants is as good as none: some clients add one.
+   *
    * @param path as it came, percent-encoded
    * @returns undefined when no operation is served there
    * @throws WorkspaceError when the path is not percent-encoded UTF-8
    */
   resolve(verb: string, path: string): Resolved | undefined {
+    return (
+      this.#read(verb, path) ??
+      (path.endsWith("/") ? this.#read(verb, path.slice(0, -1)) : undefined)
+    );
+  }
+
+  #read(verb: string, path: string): Resolved | undefined {
     for (const segments of readings(path)) {
       const found =
         this.#find(verb, segments) ?? this.#find(verb === "HEAD" ? "GET" : verb, segments);

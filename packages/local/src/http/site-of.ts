@@ -19,5 +19,11 @@ export function siteOf(exchange: Exchange, ports: Ports): WorkspaceSite {
   }
   const site = ports.workspace(asked === undefined ? undefined : Number(asked));
   if (site) return site;
-  throw new WorkspaceError("RESOURCE_DOES_NOT_EXIST", `Workspace ${asked ?? ""} does not exist`);
+  throw missing(asked ?? "", ports.workspace()?.workspaceId);
+}
+
+/** Names the one that is there: whoever asked may have kept what an earlier server here was. */
+function missing(asked: string, own: number | undefined): WorkspaceError {
+  const text = own === undefined ? "" : `; this server's own is ${own}`;
+  return new WorkspaceError("RESOURCE_DOES_NOT_EXIST", `Workspace ${asked} does not exist${text}`);
 }

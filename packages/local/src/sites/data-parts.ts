@@ -36,16 +36,20 @@ export function dataParts(base: WorkspaceBase): DataParts {
     admin: base.admin.userName,
     isPrincipal: (name) => identity.isPrincipal(name) || identity.groupByName(name) !== undefined,
   });
+  const callerOf = (userName: string | undefined): Principal | undefined =>
+    userName === undefined ? undefined : identity.principalByName(userName);
   const repos = new ReposEngine({
     store,
     ...folder("repos"),
     ...(base.gitHosts && { allowedHosts: base.gitHosts }),
+    checkPlace: (path, userName) => {
+      const caller = callerOf(userName);
+      if (caller) tree.checkGitFolder(path, caller);
+    },
   });
   const workspace = workspaceTreePart({ ...base, repos });
   const { tree } = workspace;
   const tokens = new ProgramTokens(identity, store);
-  const callerOf = (userName: string | undefined): Principal | undefined =>
-    userName === undefined ? undefined : identity.principalByName(userName);
   return {
     parts: [filesystem, reposPart(repos, base.permissions), workspace, secretsPart(base)],
     locate: (path, userName) =>

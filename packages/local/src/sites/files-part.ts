@@ -4,6 +4,7 @@ import { DbfsEngine, VolumesEngine } from "../engines/files/index.js";
 import { catalogsHandlers } from "../handlers/catalogs.js";
 import { dbfsHandlers } from "../handlers/dbfs.js";
 import { filesHandlers } from "../handlers/files.js";
+import { metastoresHandlers } from "../handlers/metastores.js";
 import { schemasHandlers } from "../handlers/schemas.js";
 import { volumesHandlers } from "../handlers/volumes.js";
 import type { Store } from "../state/index.js";
@@ -56,6 +57,7 @@ export function filesPart({
     catalog,
     handlers: {
       "catalog.CatalogsAPI": catalogsHandlers(catalog.catalogs),
+      "catalog.MetastoresAPI": metastoresHandlers(catalog),
       "catalog.SchemasAPI": schemasHandlers(catalog.schemas),
       "catalog.VolumesAPI": volumesHandlers(catalog.volumes),
       "files.DbfsAPI": dbfsHandlers(dbfs),

@@ -1,5 +1,6 @@
 import type { IdentityEngine } from "../engines/identity/index.js";
 import type { InheritedGrant, PermissionEngine } from "../engines/permissions/index.js";
+import { exactId } from "../handlers/exact-id.js";
 import type { ObjectKind, TreeObject, WorkspaceTree } from "../engines/workspace-tree/index.js";
 
 const KINDS: ReadonlySet<string> = new Set(["directories", "files", "notebooks", "repos"]);
@@ -20,8 +21,9 @@ export function inheritedRights(
   };
   return (kind, id) => {
     if (!KINDS.has(kind)) return [];
+    const number = exactId(id);
     // Why the cast: what it is was just checked.
-    const lineage = tree.lineage(kind as ObjectKind, Number(id));
+    const lineage = number === undefined ? [] : tree.lineage(kind as ObjectKind, number);
     const given = lineage.slice(1).flatMap((folder) => {
       const from = nameOf(folder);
       return permissions.given(folder.kind, String(folder.id)).map((grant) => ({ ...grant, from }));

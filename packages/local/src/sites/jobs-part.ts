@@ -1,5 +1,6 @@
-import { JobsEngine } from "../engines/jobs/index.js";
+import { JobsEngine, noJob } from "../engines/jobs/index.js";
 import type { Library } from "../engines/libraries/index.js";
+import { existingId } from "../handlers/exact-id.js";
 import { jobsHandlers } from "../handlers/jobs.js";
 import { objectPermissionsHandlers } from "../handlers/object-permissions.js";
 import type { AccessRule } from "./access-rules.js";
@@ -57,7 +58,7 @@ export function jobsPart(base: WorkspaceBase, data: DataParts, compute: ComputeP
         ),
       },
     },
-    objects: { jobs: (id) => jobs.get(Number(id)) },
+    objects: { jobs: (id) => jobs.get(existingId(id, noJob)) },
     rules: {
       "jobs.JobsAPI": {
         create: { creates: ["jobs", "job_id"], runsAs: true },

@@ -1,6 +1,7 @@
-import type { JobsEngine } from "../engines/jobs/index.js";
+import { noRun, type JobsEngine } from "../engines/jobs/index.js";
 import type { InheritedGrant } from "../engines/permissions/index.js";
 import { WorkspaceError } from "../errors/index.js";
+import { existingId } from "../handlers/exact-id.js";
 import type { Access } from "./guard-handlers.js";
 import type { WorkspacePart } from "./workspace-part.js";
 
@@ -29,7 +30,7 @@ export function objectsPort(
     },
     inherited: (kind, id) => parts().flatMap(({ inherited }) => inherited?.(kind, id) ?? []),
     runOf: (runId) => {
-      const run = found(() => jobs().runs.get(Number(runId)).run);
+      const run = found(() => jobs().runs.get(existingId(runId, noRun)).run);
       return run && { jobId: String(run.job_id), creator: run.creator_user_name };
     },
   };

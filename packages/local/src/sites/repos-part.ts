@@ -1,5 +1,6 @@
 import type { PermissionEngine } from "../engines/permissions/index.js";
-import type { ReposEngine } from "../engines/repos/index.js";
+import { noRepo, type ReposEngine } from "../engines/repos/index.js";
+import { existingId } from "../handlers/exact-id.js";
 import { objectPermissionsHandlers } from "../handlers/object-permissions.js";
 import { reposHandlers } from "../handlers/repos.js";
 import type { AccessRule } from "./access-rules.js";
@@ -20,7 +21,7 @@ export function reposPart(repos: ReposEngine, permissions: PermissionEngine): Wo
         ),
       },
     },
-    objects: { repos: (id) => repos.get(Number(id)) },
+    objects: { repos: (id) => repos.get(existingId(id, noRepo)) },
     rules: {
       "workspace.ReposAPI": {
         create: { creates: ["repos", "id"] },

@@ -3,6 +3,7 @@ import type { IdentityEngine } from "../engines/identity/index.js";
 import type { PermissionEngine } from "../engines/permissions/index.js";
 import type { Repo, ReposEngine } from "../engines/repos/index.js";
 import { WorkspaceTree, type ObjectKind } from "../engines/workspace-tree/index.js";
+import { exactId } from "../handlers/exact-id.js";
 import { objectPermissionsHandlers } from "../handlers/object-permissions.js";
 import { workspaceHandlers } from "../handlers/workspace.js";
 import type { Store } from "../state/index.js";
@@ -46,7 +47,11 @@ export function workspaceTreePart({
     clock,
     ...folder("workspace"),
     isUser: (name) => identity.isPrincipal(name),
-    gitFolders: { list: () => allRepos(repos), locate: (path) => repos.locate(path) },
+    gitFolders: {
+      list: () => allRepos(repos),
+      locate: (path) => repos.locate(path),
+      remove: (id) => repos.delete(id),
+    },
     access: {
       holder: (principalId) => {
         const allows = permissions.holder(principalId);
@@ -55,7 +60,10 @@ export function workspaceTreePart({
       removed: (kind, id) => permissions.removed(kind, String(id)),
     },
   });
-  const find = (kind: ObjectKind) => (id: string) => tree.lineage(kind, Number(id))[0];
+  const find = (kind: ObjectKind) => (id: string) => {
+    const number = exactId(id);
+    return number === undefined ? undefined : tree.lineage(kind, number)[0];
+  };
   return {
     tree,
     handlers: {

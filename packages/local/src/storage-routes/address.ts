@@ -26,6 +26,9 @@ const LONGEST_LIFE = 7 * 24 * 3_600_000;
 
 const HOUR = 3_600_000;
 
+/** RFC 3339, whose `+` some clients leave unencoded in queries, where it is a space. */
+const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[ +-]\d\d:\d\d)$/i;
+
 /** Which actions are asked for by which verb. */
 const verbs: Readonly<Record<AddressAction, readonly string[]>> = {
   abort: ["DELETE"],
@@ -78,9 +81,9 @@ export function claimsOf(
  *
  * @throws RangeError when it is no time
  */
-export function expiryOf(asked: string | undefined, now: number): number {
-  if (asked === undefined || asked === "") return now + HOUR;
-  const time = Date.parse(asked);
+export function expiryOf(asked: unknown, now: number): number {
+  if (asked === undefined || asked === null || asked === "") return now + HOUR;
+  const time = typeof asked === "string" && TIME.test(asked) ? Date.parse(asked) : Number.NaN;
   if (Number.isNaN(time)) throw new RangeError(`expire_time '${asked}' is not an RFC 3339 time`);
   return time > now && time <= now + LONGEST_LIFE ? time : now + HOUR;
 }

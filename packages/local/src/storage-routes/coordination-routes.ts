@@ -102,7 +102,7 @@ class Coordinator {
     const path = request.values["path"] ?? "";
     if (action === "initiate-upload") return this.#initiate(path, request.query);
     if (action === "complete-upload") return this.#complete(path, request);
-    throw invalidArgument(`action '${action}': must be initiate-upload or complete-upload.`);
+    throw invalidArgument(`action '${action ?? ""}': must be initiate-upload or complete-upload.`);
   }
 
   #initiate(path: string, query: URLSearchParams): object {
@@ -127,7 +127,7 @@ class Coordinator {
 
   #expiry(fields: Fields): number {
     try {
-      return expiryOf(fields["expire_time"] as string | undefined, this.#now());
+      return expiryOf(fields["expire_time"], this.#now());
     } catch (error) {
       throw error instanceof RangeError ? invalidArgument(`${error.message}.`) : error;
     }

@@ -12,7 +12,10 @@ export function textIn(fields: Fields, name: string): string {
 
 /** @throws {WorkspaceError} unless it is an integer from `least` to `most` */
 export function numberIn(fields: Fields, name: string, least: number, most: number): number {
-  const value = Number(fields[name] ?? Number.NaN);
+  const given = fields[name];
+  // Clients of some languages write large integers as text.
+  const isText = typeof given === "string" && /^\d+$/.test(given);
+  const value = isText || typeof given === "number" ? Number(given) : Number.NaN;
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw invalidArgument(`${name}: must be an integer from ${least} to ${most}.`);
 }

@@ -56,7 +56,7 @@ function serve(
 
 function download(volumes: VolumesEngine, path: string, { headers }: RawRequest): Reply {
   const file = volumes.files.open(path);
-  const reply = fileReply(file, headers);
+  const reply = fileReply(file, headers, file.etag);
   if (reply instanceof Reply) return reply;
   if (reply === "modified") throw preconditionFailed();
   const text = "The requested range cannot be satisfied";

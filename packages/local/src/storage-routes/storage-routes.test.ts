@@ -92,6 +92,14 @@ describe("a presigned address", () => {
     expect(await fetched(url, { headers: { range: "bytes=3-5" } })).toEqual([206, "345"]);
     const past = { "if-unmodified-since": new Date(0).toUTCString() };
     expect(await fetched(url, { headers: past })).toEqual([412, "PreconditionFailed"]);
+    const etag = (await fetch(url)).headers.get("etag") ?? "";
+    const headers = { range: "bytes=3-5", "if-range": etag };
+    expect(await fetched(url, { headers })).toEqual([206, "345"]);
+    const known = await fetch(url, { headers: { "if-none-match": etag } });
+    expect([known.status, known.headers.get("etag")]).toEqual([304, etag]);
+    await write("9876543210");
+    expect(await fetched(url, { headers })).toEqual([200, "9876543210"]);
+    expect((await fetched(url, { headers: { "if-match": etag } }))[0]).toBe(412);
     const beyond = await fetch(url, { headers: { range: "bytes=10-" } });
     expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, "bytes */10"]);
   });
@@ -177,8 +185,10 @@ describe("a presigned address", () => {
   it("is not given out for a file that is not there, nor for a wrong time", async () => {
     expect(await refused(downloadUrl())).toEqual([404, "FILES_API_FILE_NOT_FOUND"]);
     await write("text");
-    const wrong = downloadUrl({ expire_time: "tomorrow" });
-    expect(await refused(wrong)).toEqual([400, "FILES_API_INVALID_ARGUMENT"]);
+    for (const expire_time of ["tomorrow", "5", "2026-01-01"]) {
+      const wrong = downloadUrl({ expire_time });
+      expect(await refused(wrong)).toEqual([400, "FILES_API_INVALID_ARGUMENT"]);
+    }
     expect(await refused(downloadUrl({ path: "" }))).toEqual([400, "FILES_API_INVALID_ARGUMENT"]);
     const url = await downloadUrl();
     await call(workspace, "DELETE", FILES);
@@ -277,8 +287,12 @@ describe("a multipart upload", () => {
       [1, 0],
       [10_001, 1],
       [10_000, 2],
-    ] as const) {
-      expect(await refused(partUrls(start, count))).toEqual(invalid);
+      [true, 1],
+      [1, [1]],
+      [1.5, 1],
+      ["1e0", 1],
+    ]) {
+      expect(await refused(partUrls(start as number, count as number))).toEqual(invalid);
     }
     expect(await partUrls(10_000, 1)).toHaveLength(1);
     expect(await refused(post(`${FILES}?action=other`))).toEqual(invalid);

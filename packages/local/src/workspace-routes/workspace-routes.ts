@@ -9,7 +9,7 @@ export function workspaceRoutes(tree: WorkspaceTree): readonly RawRoute[] {
       verb: "POST",
       path: "/api/2.0/workspace-files/import-file/{+path}",
       handle: async (request, { principal }) => {
-        const overwrite = request.query.get("overwrite") === "true";
+        const overwrite = request.query.get("overwrite")?.toLowerCase() === "true";
         await tree.importFile(pathIn(request), request.stream(), overwrite, principal);
       },
     },

@@ -8,6 +8,8 @@ import { Volumes } from "./volumes.js";
 export class CatalogEngine {
   /** A UUID, the same for all objects. */
   readonly metastoreId: string;
+  /** Whose the metastore is. */
+  readonly owner: string;
   readonly catalogs: Catalogs;
   readonly schemas: Schemas;
   readonly volumes: Volumes;
@@ -15,6 +17,7 @@ export class CatalogEngine {
   constructor(options: CatalogOptions) {
     const metastore = new Metastore(options);
     this.metastoreId = metastore.id;
+    this.owner = options.admin;
     this.catalogs = new Catalogs(metastore);
     this.schemas = new Schemas(metastore);
     this.volumes = new Volumes(metastore);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isModifiedSince, selectBytes } from "./index.js";
+import { selectBytes } from "./index.js";
 
 describe("selectBytes", () => {
   const whole = { kind: "whole" };
@@ -41,20 +41,5 @@ describe("selectBytes", () => {
         expect(selection.end).toBeLessThan(size);
       }),
     );
-  });
-});
-
-describe("isModifiedSince", () => {
-  const date = "Thu, 01 Jan 2026 00:00:00 GMT";
-  const time = Date.parse(date);
-  it.each([
-    [undefined, time, false],
-    ["not a date", time, false],
-    [date, time - 1, false],
-    [date, time, false],
-    [date, time + 999, false],
-    [date, time + 1000, true],
-  ])("%s, modified at %i: %s", (limit, modified, expected) => {
-    expect(isModifiedSince(limit, modified)).toBe(expected);
   });
 });

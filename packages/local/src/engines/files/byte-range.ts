@@ -16,12 +16,3 @@ export function selectBytes(range: string | undefined, size: number): Selection 
   if (first !== "" && last !== "" && Number(last) < start) return { kind: "whole" };
   return start < size ? { kind: "part", start, end } : { kind: "unsatisfiable" };
 }
-
-/**
- * Whether a file is newer than the date in `If-Unmodified-Since` (RFC 9110 section 13.1.4), which
- * knows whole seconds only. What is no date is ignored.
- */
-export function isModifiedSince(date: string | undefined, modified: number): boolean {
-  const limit = Date.parse(date ?? "");
-  return Number.isFinite(limit) && Math.floor(modified / 1000) * 1000 > limit;
-}

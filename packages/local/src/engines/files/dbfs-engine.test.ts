@@ -1,4 +1,5 @@
-import * as fs from "node:fs";
+import nodeFs, * as fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as fc from "fast-check";
@@ -61,6 +62,25 @@ describe("streams", () => {
     expect(read("/f")).toBe("old");
     dbfs.closeHandle(handle);
     expect(read("/f")).toBe("new");
+  });
+
+  it("takes a block again that the disk did not take whole", () => {
+    const { writeSync } = nodeFs;
+    const handle = dbfs.create("/f");
+    dbfs.addBlock(handle, text("one "));
+    let calls = 0;
+    nodeFs.writeSync = ((fd: number, data: Uint8Array, offset: number, _: number, at: number) => {
+      calls += 1;
+      if (calls > 1) throw new Error("ENOSPC");
+      return writeSync(fd, data, offset, 2, at);
+    }) as typeof writeSync;
+    syncBuiltinESMExports();
+    expect(() => dbfs.addBlock(handle, text("three"))).toThrow("ENOSPC");
+    nodeFs.writeSync = writeSync;
+    syncBuiltinESMExports();
+    dbfs.addBlock(handle, text("2"));
+    dbfs.closeHandle(handle);
+    expect(read("/f")).toBe("one 2");
   });
 
   it("takes exactly 1 MiB in a block and no byte more", async () => {

@@ -15,6 +15,8 @@ export interface DbfsStream {
 
 interface OpenStream extends DbfsStream {
   readonly descriptor: number;
+  /** Bytes of whole blocks. */
+  size: number;
   lastUse: number;
 }
 
@@ -33,24 +35,32 @@ export class DbfsStreams {
   /** Opens a stream and returns its handle. */
   open(stream: DbfsStream): number {
     this.#dropIdle();
-    const descriptor = fs.openSync(stream.file, "a");
+    const descriptor = fs.openSync(stream.file, "r+");
     const handle = ++this.#lastHandle;
-    this.#open.set(handle, { ...stream, descriptor, lastUse: this.#clock.now() });
+    this.#open.set(handle, { ...stream, descriptor, size: 0, lastUse: this.#clock.now() });
     return handle;
   }
 
-  /** Adds bytes at the end. @throws {WorkspaceError} when there is no such stream. */
+  /**
+   * Adds a block at the end: whole, or, where the disk does not take it, not at all, so that it may
+   * come again.
+   *
+   * @throws {WorkspaceError} when there is no such stream
+   */
   append(handle: number, data: Uint8Array): void {
     const stream = this.#use(handle);
     for (let written = 0; written < data.byteLength;) {
-      written += fs.writeSync(stream.descriptor, data, written);
+      const left = data.byteLength - written;
+      written += fs.writeSync(stream.descriptor, data, written, left, stream.size + written);
     }
+    stream.size += data.byteLength;
   }
 
   /** Ends a stream. @throws {WorkspaceError} when there is no such stream. */
   close(handle: number): DbfsStream {
     const stream = this.#use(handle);
     this.#open.delete(handle);
+    fs.ftruncateSync(stream.descriptor, stream.size);
     fs.closeSync(stream.descriptor);
     return stream;
   }

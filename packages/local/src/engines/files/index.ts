@@ -1,4 +1,5 @@
-export { isModifiedSince, selectBytes, type Selection } from "./byte-range.js";
+export { selectBytes, type Selection } from "./byte-range.js";
+export { checkConditions, isModifiedSince, rangeOf, type FileVersion } from "./conditions.js";
 export { parseContentRange, type ContentRange } from "./content-range.js";
 export { DbfsEngine, type DbfsEntry, type DbfsOptions } from "./dbfs-engine.js";
 export { filesError, invalidArgument } from "./file-errors.js";

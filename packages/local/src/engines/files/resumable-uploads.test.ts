@@ -111,6 +111,16 @@ describe("a resumable upload", () => {
     expect(await put("bytes 5-7/8", "fgh")).toEqual(done(8));
   });
 
+  it("refuses a total that is less than what has come, and forgets it", async () => {
+    const invalid = { code: "INVALID_PARAMETER_VALUE" };
+    await put("bytes 0-3/*", "abcd");
+    expect(await failure(() => put("bytes */3"))).toMatchObject(invalid);
+    expect(await put("bytes */6")).toEqual(at(4));
+    expect(await failure(() => put("bytes 4-7/*", "efgh"))).toMatchObject(invalid);
+    expect(await put("bytes 4-5/*", "ef")).toEqual(at(6));
+    expect(await put("bytes */6")).toEqual(done(6));
+  });
+
   it("comes out the same however it is cut, broken and sent again", async () => {
     const whole = "0123456789abcdefghij";
     const step = fc.record({ length: fc.integer({ min: 1, max: 9 }), breaksAfter: fc.nat(9) });

@@ -43,7 +43,7 @@ export class ResumableUploads {
   async put(token: string, range: ContentRange, source: Readable): Promise<UploadProgress> {
     const session = this.#open(token);
     if (session.state === "completed") return { done: true, received: session.total ?? 0 };
-    this.#noteTotal(session, range.total);
+    this.#noteTotal(session, range);
     if (range.kind === "bytes") await this.#write(session, range, source);
     const received = this.#received(session);
     // Why the range's: only who says now how long the file is says that it is complete.
@@ -65,14 +65,22 @@ export class ResumableUploads {
     throw new WorkspaceError("CANCELLED", "The upload was cancelled.");
   }
 
-  #noteTotal(session: UploadSession, total: number | undefined): void {
-    if (total === undefined || total === session.total) return;
-    if (session.total === undefined) this.#sessions.update({ ...session, total });
-    else {
+  /** @throws {WorkspaceError} for a total that cannot be, which is forgotten */
+  #noteTotal(session: UploadSession, range: ContentRange): void {
+    const { total = session.total } = range;
+    if (total === undefined) return;
+    if (session.total !== undefined && total !== session.total) {
       throw invalidArgument(
         `Content-Range: the file was said to have ${session.total} bytes, and now ${total}.`,
       );
     }
+    const least = range.kind === "bytes" ? range.last + 1 : this.#received(session);
+    if (least > total) {
+      throw invalidArgument(
+        `Content-Range: the file was said to have ${total} bytes, and here are ${least}.`,
+      );
+    }
+    if (session.total === undefined) this.#sessions.update({ ...session, total });
   }
 
   #data(session: UploadSession): string {

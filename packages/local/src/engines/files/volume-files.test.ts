@@ -37,12 +37,22 @@ describe("files", () => {
     expect(await read("a/b/f.txt", 1, 3)).toBe("ell");
     const real = path.join(world.folder, "volumes/c/s/v/a/b/f.txt");
     expect(fs.readFileSync(real, "utf8")).toBe("hello");
-    expect(world.engine.files.stat(`${V}/a/b/f.txt`)).toEqual({
+    expect(world.engine.files.stat(`${V}/a/b/f.txt`)).toMatchObject({
       size: 5,
       modified: 1_700_000_000_000,
     });
     expect(world.engine.locate("/Volumes/C/S/V/a/b/f.txt")).toBe(real);
     expect(path.join(world.engine.root(), "c/s/v/a/b/f.txt")).toBe(real);
+  });
+
+  it("have another tag when another took their place, whatever the clock says", async () => {
+    await write("f", "same");
+    const before = world.engine.files.stat(`${V}/f`);
+    expect(world.engine.files.stat(`${V}/f`)).toEqual(before);
+    await write("f", "same", true);
+    const { etag, ...after } = world.engine.files.stat(`${V}/f`);
+    expect(before).toMatchObject(after);
+    expect(etag).not.toBe(before.etag);
   });
 
   it("may be empty", async () => {

@@ -25,6 +25,8 @@ export interface FileFacts {
   readonly size: number;
   /** Milliseconds since the Unix epoch. */
   readonly modified: number;
+  /** In quotes; of another file at that path, or of its next state, it is another. */
+  readonly etag: string;
 }
 
 /** A file that is open: what it is read as is what was there when it was opened. */
@@ -179,6 +181,9 @@ function entry(path: string, name: string, stats: fs.Stats): DirectoryEntry {
   };
 }
 
-function facts({ size, mtimeMs }: fs.Stats): FileFacts {
-  return { size, modified: Math.round(mtimeMs) };
+function facts({ size, mtimeMs, ctimeMs, ino }: fs.Stats): FileFacts {
+  // Why not of the bytes: nobody wants to wait until they are read twice. And times of a workspace
+  // may stand still, but every file that takes the place of another has a number of its own.
+  const etag = [ino, ctimeMs, size].map((number) => number.toString(36)).join("-");
+  return { size, modified: Math.round(mtimeMs), etag: `"${etag}"` };
 }

@@ -60,9 +60,13 @@ export class Assignments {
   /** @throws WorkspaceError `RESOURCE_DOES_NOT_EXIST` */
   #checkWorkspace(workspaceId: number): void {
     if (this.#workspaceExists(workspaceId)) return;
-    const text = `Workspace ${workspaceId} does not exist.`;
-    throw new WorkspaceError("RESOURCE_DOES_NOT_EXIST", text);
+    throw noWorkspace(workspaceId);
   }
+}
+
+/** There is no such workspace. */
+export function noWorkspace(id: bigint | number | string): WorkspaceError {
+  return new WorkspaceError("RESOURCE_DOES_NOT_EXIST", `Workspace ${id} does not exist.`);
 }
 
 function notFound(id: string): WorkspaceError {

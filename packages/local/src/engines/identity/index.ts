@@ -1,5 +1,5 @@
 export { AccountIdentity } from "./account-identity.js";
-export { Assignments, type Assignment, type WorkspaceLevel } from "./assignments.js";
+export { Assignments, noWorkspace, type Assignment, type WorkspaceLevel } from "./assignments.js";
 export { Directory } from "./directory.js";
 export { IdentityEngine, type IdentityEngineOptions, type NewUser } from "./identity-engine.js";
 export type {

@@ -1,6 +1,7 @@
 export type { Job } from "./job-definitions.js";
 export { JobsEngine, type JobsOptions } from "./jobs-engine.js";
 export type { RunNowRequest, SubmitRequest } from "./new-run.js";
+export { noJob, noRun } from "./job-errors.js";
 export { ARRAY_PAGE, arrayOffset, pageArrays, type Page } from "./paging.js";
 export type {
   ClustersPort,

@@ -6,11 +6,11 @@ export function invalid(message: string): WorkspaceError {
 }
 
 /** There is no such job. */
-export function noJob(id: number): WorkspaceError {
+export function noJob(id: bigint | number | string): WorkspaceError {
   return invalid(`Job ${id} does not exist.`);
 }
 
 /** There is no such run. */
-export function noRun(id: number): WorkspaceError {
+export function noRun(id: bigint | number | string): WorkspaceError {
   return invalid(`Run ${id} does not exist.`);
 }

@@ -1,3 +1,4 @@
+export { noRepo } from "./git-errors.js";
 export {
   ReposEngine,
   type NewRepo,

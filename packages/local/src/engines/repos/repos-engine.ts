@@ -19,6 +19,8 @@ export interface ReposOptions {
    * `file://` URLs are always allowed.
    */
   readonly allowedHosts?: readonly string[];
+  /** Throws where nobody of that name may have a repo made. Default: nowhere. */
+  readonly checkPlace?: (path: string, userName: string) => void;
   /** Milliseconds that one git command may take. Default: 2 minutes. */
   readonly gitTimeout?: number;
 }
@@ -65,6 +67,7 @@ export class ReposEngine {
   readonly #folder: string;
   readonly #temporary: boolean;
   readonly #allowedHosts: readonly string[];
+  readonly #checkPlace: NonNullable<ReposOptions["checkPlace"]>;
   readonly #timeout: number;
   readonly #closing = new AbortController();
   /** Paths of clones under way. */
@@ -81,6 +84,7 @@ export class ReposEngine {
       options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-repos-")),
     );
     this.#allowedHosts = options.allowedHosts ?? ["127.0.0.1", "localhost"];
+    this.#checkPlace = options.checkPlace ?? (() => undefined);
     this.#timeout = options.gitTimeout ?? 120_000;
   }
 
@@ -90,6 +94,7 @@ export class ReposEngine {
     const provider = gitProvider(wanted.provider, url);
     const at = checkRepoPath(wanted.path || `/Repos/${wanted.userName}/${repoName(url)}`);
     this.#checkFree(at);
+    this.#checkPlace(at, wanted.userName);
     this.#reserved.add(at);
     try {
       const id = this.#newId();

@@ -57,9 +57,13 @@ export class Disk {
     return fs.readdirSync(this.locate(at)).sort();
   }
 
-  /** Makes a folder and its parents; links in the way make room. */
-  makeFolder(at: string): void {
-    let real = this.root;
+  /**
+   * Makes a folder and its parents; links in the way make room.
+   *
+   * @param base Folder of this machine that it is made in. Default: the root of the tree.
+   */
+  makeFolder(at: string, base: string = this.root): void {
+    let real = base;
     for (const name of at.split("/").filter(Boolean)) {
       real = path.join(real, name);
       const stats = lstat(real);
@@ -113,16 +117,16 @@ export class Disk {
     }
   }
 
-  /** Puts a staged file at its place in one step, over one that is there. */
-  adopt(file: string, at: string, modified: number): void {
+  /** Puts a staged file at a place of this machine in one step, over one that is there. */
+  adopt(file: string, real: string, modified: number): void {
     fs.utimesSync(file, modified / 1000, modified / 1000);
-    fs.renameSync(file, this.locate(at));
+    fs.renameSync(file, real);
   }
 
-  /** Takes a file or folder away; the result is to be given to {@link clear}. */
-  takeAway(at: string): string {
+  /** Takes a file or folder of this machine away; the result is to be given to {@link clear}. */
+  takeAway(real: string): string {
     const away = this.#newFile();
-    fs.renameSync(this.locate(at), away);
+    fs.renameSync(real, away);
     return away;
   }
 

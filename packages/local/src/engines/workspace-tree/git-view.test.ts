@@ -88,21 +88,6 @@ describe("Git folders", () => {
     expect(world.read(AT, "SOURCE").slice(0, 2)).toBe("PK");
   });
 
-  it("cannot be written into", async () => {
-    const calls = [
-      () => world.write(`${AT}/x`, ""),
-      () => world.write(`${AT}/README.md`, "", { overwrite: true }),
-      () => world.tree.mkdirs(`${AT}/x/y`, ADA),
-      () => world.tree.delete(`${AT}/README.md`, false, ADA),
-      () => world.tree.delete(AT, true, ADA),
-      () => world.tree.delete("/Repos/ada@x", true, ADA),
-    ];
-    for (const call of calls) {
-      expect(await failure(call)).toMatch(/^NOT_IMPLEMENTED: .*does not write into Git folders/);
-    }
-    expect(fs.existsSync(path.join(clone, "README.md"))).toBe(true);
-  });
-
   it("leave room for what comes after them", async () => {
     world.tree.root();
     world.clones.clear();

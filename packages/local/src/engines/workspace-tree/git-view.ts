@@ -38,6 +38,11 @@ export class GitView {
     return this.#port.list().find((git) => git.id === id)?.path;
   }
 
+  /** Removes a Git folder. */
+  remove({ id }: TreeObject): Promise<void> {
+    return this.#port.remove(id);
+  }
+
   /** The Git folder that a path is, or is in. */
   folderOf(at: string): GitFolder | undefined {
     return this.#port.list().find(({ path }) => isWithin(at, path));

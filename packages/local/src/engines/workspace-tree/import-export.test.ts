@@ -223,6 +223,20 @@ describe("exports of folders", () => {
       .flatMap(({ path, kind }) => (kind === "directories" ? [path, ...below(path)] : [path]))
       .map((path) => path.replace(/^\/Users\/ada@x\/\w+\//, ""));
 
+  it("hold both of a notebook and what is called like its file", async () => {
+    await world.write(`${HOME}/d/lib`, "n", { format: "SOURCE", language: "PYTHON" });
+    await world.write(`${HOME}/d/lib.py`, "f");
+    await world.write(`${HOME}/d/x`, "1", { format: "SOURCE", language: "SQL" });
+    await world.write(`${HOME}/d/x.sql`, "2", { format: "SOURCE", language: "SQL" });
+    const text = (format: "AUTO" | "SOURCE", name: string): string =>
+      strFromU8(unzipSync(exported(`${HOME}/d`, { format }))[`d/${name}`] ?? new Uint8Array());
+    expect(text("AUTO", "lib.py")).toBe("f");
+    expect(text("AUTO", "lib (1).py")).toMatch(/n$/);
+    expect([text("SOURCE", "x.sql"), text("SOURCE", "x (1).sql")].map((sql) => sql.at(-1))).toEqual(
+      ["1", "2"],
+    );
+  });
+
   it("by AUTO hold all, by SOURCE and DBC notebooks", () => {
     const entries = (format: "AUTO" | "DBC" | "SOURCE"): readonly string[] =>
       Object.keys(unzipSync(exported(`${HOME}/d`, { format })));

@@ -1,7 +1,10 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import type { WorkspaceError } from "../../errors/index.js";
 import type { Access } from "./access.js";
 import type { CellOutputs } from "./cell-outputs.js";
 import type { Disk } from "./disk.js";
+import { checkGitPath, fileOfNotebook } from "./git-files.js";
 import type { NodeKind } from "./object-index.js";
 import type { TreeCaller } from "./ports.js";
 import type { ImportedFolder, ImportedNotebook } from "./read-import.js";
@@ -11,7 +14,6 @@ import {
   noParent,
   notFolder,
   otherType,
-  readOnly,
   tooManyChildren,
 } from "./tree-errors.js";
 import { isFolder, type TreeObject } from "./tree-object.js";
@@ -44,6 +46,13 @@ export interface PlacementOptions {
   now(): number;
 }
 
+/** Where something is to be put. */
+interface Spot {
+  readonly folder: TreeObject;
+  /** What it takes the place of. */
+  readonly over?: TreeObject | undefined;
+}
+
 /** Puts objects into the tree, where the rules of the workspace let them be. */
 export class Placement {
   readonly #options: PlacementOptions;
@@ -59,20 +68,31 @@ export class Placement {
     const nearest = there ?? objects.above(asked.at)[0];
     if (nearest && !isFolder(nearest)) throw notFolder(nameOf(nearest.path));
     if (there || !nearest) return;
-    if (nearest.gitFolder) throw readOnly(asked.spelled);
-    checkRepos(asked, "directory");
+    checkPlace(nearest, asked, "directory");
     access.check(nearest, "CAN_MANAGE", caller);
     this.#checkRoom(nearest, asked);
-    disk.makeFolder(asked.at);
+    disk.makeFolder(asked.at.slice(nearest.path.length), nearest.file);
+  }
+
+  /** Checks that a Git folder may be made there. */
+  checkGitFolder(asked: AskedPath, caller: TreeCaller): void {
+    const { objects, access } = this.#options;
+    if (objects.find(asked.at)) throw alreadyExists(asked.spelled);
+    const [nearest] = objects.above(asked.at);
+    if (!nearest || isWithin(asked.at, childOf("/Repos", caller.userName))) return;
+    if (!isFolder(nearest)) throw notFolder(nameOf(nearest.path));
+    access.check(nearest, "CAN_MANAGE", caller);
   }
 
   /** Puts a staged file at its place, or removes it where it cannot be there. */
   async placeFile(asked: AskedPath, staged: string, options: PlaceOptions): Promise<void> {
     const { disk, objects } = this.#options;
     try {
-      this.#check(asked, "file", options);
-      disk.adopt(staged, asked.at, this.#options.now());
-      objects.index.put(asked.at, { kind: "file" }, this.#options.now());
+      const { folder } = this.#check(asked, "file", options);
+      const now = this.#options.now();
+      disk.adopt(staged, path.join(folder.file, nameOf(asked.at)), now);
+      // Why not in clones: there, what a file holds may make a notebook of it.
+      if (!folder.gitFolder) objects.index.put(asked.at, { kind: "file" }, now);
     } finally {
       await disk.clear(staged);
     }
@@ -82,9 +102,17 @@ export class Placement {
   placeNotebook(asked: AskedPath, notebook: ImportedNotebook, options: PlaceOptions): void {
     const { disk, objects, outputs } = this.#options;
     const { source, language, format } = notebook;
-    this.#check(asked, "notebook", options);
+    const file = fileOfNotebook(nameOf(asked.at), notebook);
+    const { folder, over } = this.#check(asked, "notebook", options, file.name);
     const now = this.#options.now();
-    disk.adopt(disk.stage(Buffer.from(source)), asked.at, now);
+    if (folder.gitFolder) {
+      const real = path.join(folder.file, file.name);
+      disk.adopt(disk.stage(Buffer.from(file.text)), real, now);
+      // In another language or format it was another file.
+      if (over && over.file !== real) fs.rmSync(over.file);
+      return;
+    }
+    disk.adopt(disk.stage(Buffer.from(source)), path.join(folder.file, nameOf(asked.at)), now);
     const { id } = objects.index.put(asked.at, { kind: "notebook", language, format }, now);
     outputs.put(id, notebook.outputs);
   }
@@ -103,21 +131,32 @@ export class Placement {
     }
   }
 
-  /** Checks that an object of that kind may be put there. */
-  #check(asked: AskedPath, kind: NodeKind, options: PlaceOptions): void {
+  /**
+   * Checks that an object of that kind may be put there.
+   *
+   * @param fileName what it is called in a clone. Default: its own name
+   */
+  #check(
+    asked: AskedPath,
+    kind: NodeKind,
+    options: PlaceOptions,
+    fileName: string = nameOf(asked.at),
+  ): Spot {
     const { objects, access } = this.#options;
     const { caller, exists = alreadyExists } = options;
-    const there = objects.find(asked.at);
-    if (there && access.visibleTo(caller)(there)) {
+    const above = objects.find(parentOf(asked.at));
+    const inClone = above?.gitFolder && objects.find(childOf(above.path, fileName));
+    const there = objects.find(asked.at) ?? inClone;
+    if (above && there && access.visibleTo(caller)(there)) {
       this.#checkOver(there, asked, kind, options);
-      return;
+      return { folder: above, over: there };
     }
-    const parent = this.#parentOf(asked, caller);
-    if (parent.gitFolder) throw readOnly(asked.spelled);
-    checkRepos(asked, kind);
+    const folder = this.#parentOf(asked, caller);
+    checkPlace(folder, asked, kind);
     if (there) throw exists(asked.spelled);
-    access.check(parent, "CAN_MANAGE", caller);
-    this.#checkRoom(parent, asked);
+    access.check(folder, "CAN_MANAGE", caller);
+    this.#checkRoom(folder, asked);
+    return { folder };
   }
 
   /** Checks that an object may be put in the place of one that is there. */
@@ -125,7 +164,6 @@ export class Placement {
     const { caller, overwrite, exists = alreadyExists } = options;
     if (!overwrite) throw exists(asked.spelled);
     if (there.kind !== KINDS[kind]) throw otherType(nameOf(asked.at));
-    if (there.gitFolder) throw readOnly(asked.spelled);
     this.#options.access.check(there, "CAN_EDIT", caller);
   }
 
@@ -137,15 +175,16 @@ export class Placement {
     throw noParent(asked.spell(at));
   }
 
-  #checkRoom({ path }: TreeObject, asked: AskedPath): void {
-    const { disk, mostChildren } = this.#options;
-    if (disk.names(path).length < mostChildren) return;
-    throw tooManyChildren(asked.spell(path), mostChildren);
+  #checkRoom(folder: TreeObject, asked: AskedPath): void {
+    const { mostChildren } = this.#options;
+    if (fs.readdirSync(folder.file).length < mostChildren) return;
+    throw tooManyChildren(asked.spell(folder.path), mostChildren);
   }
 }
 
-/** Below `/Repos` there are folders, and Git folders in them. */
-function checkRepos({ at, spelled }: AskedPath, kind: NodeKind): void {
+/** Below `/Repos` there are folders, and Git folders in them; in these there is what git has. */
+function checkPlace(folder: TreeObject, { at, spelled }: AskedPath, kind: NodeKind): void {
+  if (folder.gitFolder) return checkGitPath(at.slice(folder.path.length));
   if (!isWithin(at, "/Repos") || (kind === "directory" && parentOf(at) === "/Repos")) return;
   throw invalid(
     `path '${spelled}': below /Repos there can be /Repos/{folder} and Git folders only.`,

@@ -33,6 +33,8 @@ export interface GitFoldersPort {
   list(): readonly GitFolder[];
   /** Where something in a Git folder lies on this machine; undefined where there is nothing. */
   locate(path: string): string | undefined;
+  /** Removes a Git folder and its clone. */
+  remove(id: number): Promise<void>;
 }
 
 /** What the workspace's tree of objects needs of others. */

@@ -59,15 +59,6 @@ export function isProtected(path: string): WorkspaceError {
   return new WorkspaceError("DIRECTORY_PROTECTED", `Folder (${path}) is protected.`);
 }
 
-/** What is in a Git folder comes from its repository. */
-export function readOnly(path: string): WorkspaceError {
-  return new WorkspaceError(
-    "NOT_IMPLEMENTED",
-    `The local workspace does not write into Git folders (${path}): ` +
-      "commit to the repository and update the Git folder through the Repos API.",
-  );
-}
-
 /** Content is more than is taken. */
 export function tooLarge(limit: number): WorkspaceError {
   return new WorkspaceError(

@@ -31,7 +31,8 @@ export function askedPath(path: string): AskedPath {
   const aliased = names[0] === ALIAS.slice(1);
   const at = `/${(aliased ? names.slice(1) : names).join("/")}`;
   const spell = (other: string): string => {
-    if (!aliased) return other;
+    // Why the slashes: the platform answers to those who double the first one as if there were no alias.
+    if (!aliased || path.startsWith("//")) return other;
     return other === "/" ? ALIAS : ALIAS + other;
   };
   return { at, spelled: spell(at), spell };

@@ -16,7 +16,8 @@ const notebook = { format: "SOURCE", language: "PYTHON" } as const;
 describe("paths", () => {
   it.each([
     [`/Workspace${HOME}/f`, `/Workspace${HOME}/f`],
-    [`//Workspace//Users/ada@x/f/`, `/Workspace${HOME}/f`],
+    [`/Workspace//Users/ada@x/f/`, `/Workspace${HOME}/f`],
+    [`//Workspace${HOME}/f`, `${HOME}/f`],
     [`//Users///ada@x/f//`, `${HOME}/f`],
   ])("%s is answered as %s", async (asked, answered) => {
     await world.write(`${HOME}/f`, "");
@@ -132,7 +133,7 @@ describe("objects", () => {
         folder,
         isUser: () => true,
         access: { holder: () => () => true, removed: () => {} },
-        gitFolders: { list: () => [], locate: () => undefined },
+        gitFolders: { list: () => [], locate: () => undefined, remove: async () => undefined },
       });
     const first = open();
     await first.import({ path: "/n", content: Buffer.from("1"), ...notebook }, ADA);

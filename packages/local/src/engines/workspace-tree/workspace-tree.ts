@@ -12,18 +12,22 @@ import { mayBeNotebook, readImport, type Imported, type ImportFormat } from "./r
 import {
   alreadyExists,
   fileAlreadyExists,
-  invalid,
   isProtected,
   LARGEST_CONTENT,
   LARGEST_FILE,
   notEmpty,
-  readOnly,
   tooLarge,
 } from "./tree-errors.js";
 import { isFolder, type TreeObject } from "./tree-object.js";
 import { TreeObjects } from "./tree-objects.js";
 import { askedPath, childOf, nameOf, parentOf, type AskedPath } from "./workspace-path.js";
-import { exportFolder, exportNotebook, type Exported, type ExportFormat } from "./write-export.js";
+import {
+  exportFile,
+  exportFolder,
+  exportNotebook,
+  type Exported,
+  type ExportFormat,
+} from "./write-export.js";
 
 /** What the engine needs. */
 export interface WorkspaceTreeOptions extends TreePorts {
@@ -130,20 +134,30 @@ export class WorkspaceTree {
     this.#placement.makeFolder(this.#ask(path, caller), caller);
   }
 
+  /**
+   * Checks that a Git folder may be made at a path: its maker's, below `/Repos`, or in a folder that they
+   * manage.
+   *
+   * @throws WorkspaceError when something is there, or they may not
+   */
+  checkGitFolder(path: string, caller: TreeCaller): void {
+    const asked = this.#ask(path, caller);
+    this.#placement.checkGitFolder(asked, caller);
+  }
+
   /** Removes an object for good, with all that is in it where told to. */
   async delete(path: string, recursive: boolean, caller: TreeCaller): Promise<void> {
     const asked = this.#ask(path, caller);
     const object = this.#seen(asked, caller);
     if (this.#isProtected(asked.at)) throw isProtected(asked.spelled);
-    if (object.gitFolder) throw readOnly(asked.spelled);
     this.#access.check(object, "CAN_MANAGE", caller);
     const below = this.#objects.below(object);
     if (below.length > 0 && !recursive) throw notEmpty(asked.spelled);
-    const git = below.find(({ kind }) => kind === "repos");
-    if (git) throw readOnly(asked.spell(git.path));
-    const away = this.#disk.takeAway(object.path);
-    this.#store.transaction(() => [object, ...below].forEach((gone) => this.#forget(gone)));
-    await this.#disk.clear(away);
+    const all = [object, ...below];
+    for (const gone of all) if (gone.kind === "repos") await this.#objects.git.remove(gone);
+    const away = object.kind === "repos" ? undefined : this.#disk.takeAway(object.file);
+    this.#store.transaction(() => all.forEach((gone) => this.#forget(gone)));
+    if (away !== undefined) await this.#disk.clear(away);
   }
 
   /** Imports a notebook, a file, or an archive of notebooks. */
@@ -276,16 +290,6 @@ export class WorkspaceTree {
     this.#outputs.remove(gone.id);
     this.#access.removed(gone);
   }
-}
-
-function exportFile(object: TreeObject, format: ExportFormat, streamed: boolean): Exported {
-  const { file, path, size = 0 } = object;
-  if (format !== "SOURCE" && format !== "AUTO" && format !== "RAW") {
-    throw invalid(`format ${format}: is for notebooks, and ${path} is a file. Use AUTO.`);
-  }
-  if (!streamed && size > LARGEST_CONTENT) throw tooLarge(LARGEST_CONTENT);
-  const [, fileType = ""] = /\.([^.]+)$/.exec(nameOf(path)) ?? [];
-  return { content: { file, size }, fileType };
 }
 
 function isOlder({ kind, modifiedAt = 0 }: TreeObject, time: number | undefined): boolean {

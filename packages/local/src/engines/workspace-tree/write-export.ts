@@ -56,6 +56,21 @@ export function exportNotebook(
   }
 }
 
+/**
+ * Gives a file as it is.
+ *
+ * @param streamed It may be longer than what is answered at once.
+ */
+export function exportFile(object: TreeObject, format: ExportFormat, streamed: boolean): Exported {
+  const { file, path, size = 0 } = object;
+  if (format !== "SOURCE" && format !== "AUTO" && format !== "RAW") {
+    throw invalid(`format ${format}: is for notebooks, and ${path} is a file. Use AUTO.`);
+  }
+  if (!streamed && size > LARGEST_CONTENT) throw tooLarge(LARGEST_CONTENT);
+  const [, fileType = ""] = /\.([^.]+)$/.exec(nameOf(path)) ?? [];
+  return { content: { file, size }, fileType };
+}
+
 /** Writes an archive of what is in a folder: of notebooks, and of files too where it is `AUTO`. */
 export function exportFolder(
   folder: TreeObject,
@@ -70,13 +85,32 @@ export function exportFolder(
   const start = folder.path.length - top.length;
   const entries: ArchiveEntry[] = top === "" ? [] : [{ path: top }];
   let size = 0;
-  for (const object of below) {
+  const taken = new Set<string>();
+  // Why last: files keep their names, and notebooks get theirs with an extension only here.
+  for (const object of below.toSorted((a, b) => rank(a) - rank(b))) {
     const entry = entryOf(object, object.path.slice(start).replace(/^\//, ""), format, outputsOf);
-    if (entry) entries.push(entry);
-    size += entry?.bytes?.byteLength ?? 0;
+    if (!entry) continue;
+    const path = freePath(entry.path, taken);
+    taken.add(path);
+    entries.push({ ...entry, path });
+    size += entry.bytes?.byteLength ?? 0;
     if (size > LARGEST_CONTENT) throw tooLarge(LARGEST_CONTENT);
   }
+  entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { content: packArchive(entries), fileType: format === "DBC" ? "dbc" : "zip" };
+}
+
+function rank({ kind }: TreeObject): number {
+  return kind === "notebooks" ? 1 : 0;
+}
+
+/** `lib.py`, or `lib (1).py` where something else in the archive has that name. */
+function freePath(path: string, taken: ReadonlySet<string>): string {
+  const [, stem = path, extension = ""] = /^(.+?)(\.[^./]*)?$/.exec(path) ?? [];
+  for (let count = 0; ; count += 1) {
+    const free = count === 0 ? path : `${stem} (${count})${extension}`;
+    if (!taken.has(free)) return free;
+  }
 }
 
 function entryOf(

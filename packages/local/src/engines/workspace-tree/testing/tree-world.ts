@@ -71,6 +71,9 @@ export function treeWorld(options: Partial<WorkspaceTreeOptions> = {}): TreeWorl
         const file = path.join(found[1].folder, at.slice(found[0].length));
         return fs.existsSync(file) ? file : undefined;
       },
+      remove: async (id) => {
+        for (const [at, { git }] of clones) if (git.id === id) clones.delete(at);
+      },
     },
   });
   const read: TreeWorld["read"] = (at, format) => {
