@@ -35,9 +35,12 @@ export interface LocalWorkspaceOptions {
   readonly userName?: string;
   /** People beside the administrator, e.g. to try permissions with. Default: none. */
   readonly users?: readonly LocalUser[];
-  /** Default: made up, or the folder's. */
+  /**
+   * Default: the folder's; else, on a fixed `port`, one that is always the same there, because clients
+   * keep for a while what a host said that it is; else made up.
+   */
   readonly workspaceId?: number;
-  /** A UUID. Default: made up, or the folder's. */
+  /** A UUID. Default: as for `workspaceId`. */
   readonly accountId?: string;
   /**
    * What the host says that it is, in its discovery document: one workspace's, the account's console,
