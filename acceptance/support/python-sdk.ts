@@ -14,16 +14,23 @@ const cache = fileURLToPath(new URL("../../.cache/", import.meta.url));
 /**
  * The Python interpreter of an environment with the official SDK in it, made on first use; or why
  * there is none here (no python3, no package index), for tests to skip aloud.
+ *
+ * @param beside what else is installed into an environment of its own, by the environment's name
  */
-export async function pythonSdk(): Promise<{ python: string } | { missing: string }> {
-  const environment = join(cache, `databricks-sdk-py-${pythonSdkVersion}`);
+export async function pythonSdk(beside?: {
+  readonly name: string;
+  readonly packages: readonly string[];
+}): Promise<{ python: string } | { missing: string }> {
+  const suffix = beside ? `-${beside.name}` : "";
+  const environment = join(cache, `databricks-sdk-py-${pythonSdkVersion}${suffix}`);
   const python = join(environment, "bin", "python");
   if (existsSync(python)) return { python };
   const draft = `${environment}.${process.pid}`;
   try {
     mkdirSync(cache, { recursive: true });
     await run("python3", ["-m", "venv", draft], { timeout: 60_000 });
-    const pip = ["-m", "pip", "install", "--quiet", `databricks-sdk==${pythonSdkVersion}`];
+    const wanted = [`databricks-sdk==${pythonSdkVersion}`, ...(beside?.packages ?? [])];
+    const pip = ["-m", "pip", "install", "--quiet", ...wanted];
     await run(join(draft, "bin", "python"), pip, { timeout: 180_000 });
     renameSync(draft, environment);
     return { python };
@@ -39,13 +46,18 @@ export async function runPython(
   program: string,
   env: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !/^(DATABRICKS|ARM|GOOGLE)_/.test(name),
-  );
   const { stdout } = await run(python, ["-B", program], {
-    env: { ...Object.fromEntries(own), ...env },
+    env: { ...foreignVariables(), ...env },
     timeout: 240_000,
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout;
+}
+
+/** The machine's variables but those that configure the SDK. */
+export function foreignVariables(): Readonly<Record<string, string | undefined>> {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(DATABRICKS|ARM|GOOGLE)_/.test(name),
+  );
+  return Object.fromEntries(own);
 }
