@@ -85,7 +85,7 @@ export class FsUtils {
     });
   }
 
-  /** Lists a directory. A file lists itself. */
+  /** Lists a directory. A file lists itself; `/Volumes`, catalogs and schemas list what is in them. */
   async ls(dir: string, options: DbutilsOptions = {}): Promise<readonly ListedFile[]> {
     expect("ls", { dir }, options);
     return withLimits("fs.ls", this.#session.api, options, async (signal) => {

@@ -18,7 +18,17 @@ describe("workspaceClientConfig", () => {
     ["https://accounts.cloud.databricks.com", "dbc-1", "https://dbc-1.cloud.databricks.com"],
     ["https://accounts.gcp.databricks.com", "7.7", "https://7.7.gcp.databricks.com"],
     ["https://accounts.azuredatabricks.net", "adb-1.2", "https://adb-1.2.azuredatabricks.net"],
+    ["https://accounts.cloud.databricks.us", "dbc-1", "https://dbc-1.cloud.databricks.us"],
     ["https://accounts-dod.cloud.databricks.us", "gov", "https://gov.cloud.databricks.us"],
+    ["https://accounts.databricks.azure.us", "adb-1.2", "https://adb-1.2.databricks.azure.us"],
+    ["https://accounts.databricks.azure.cn", "adb-1.2", "https://adb-1.2.databricks.azure.cn"],
+    [
+      "https://accounts.staging.azuredatabricks.net",
+      "adb-1.2",
+      "https://adb-1.2.staging.azuredatabricks.net",
+    ],
+    // Not known: credentials stay where the account is.
+    ["https://accounts.azuredatabricks.us", "adb-1.2", "https://adb-1.2.azuredatabricks.us"],
   ])("from the account host %s goes to the host of %s", (host, deployment_name, expected) => {
     const account = accountOn(host);
     const workspace = { deployment_name, workspace_id: 9_007_199_254_740_993n };

@@ -34,11 +34,18 @@ export function workspaceClientConfig(
     azureWorkspaceResourceId: azureResourceId(workspace),
   };
   if (config.isAccountHost) {
-    const host = deploymentHost(workspace, config.environment.zone);
+    const host = deploymentHost(workspace, zoneOf(config));
     return { ...ids, host, accountId: undefined, discoveryUrl: undefined };
   }
   if (ids.workspaceId !== undefined) return ids;
   throw missing("workspace_id", `${config.host ?? "the host"} finds a workspace by it`);
+}
+
+/** An account host of a place that is not known yet tells the place itself: `accounts.<zone>`. */
+function zoneOf({ host = "", environment }: AccountConfig): string {
+  const { hostname, host: place } = new URL(host);
+  const { zone } = environment;
+  return hostname.endsWith(zone) ? zone : place.slice(place.indexOf("."));
 }
 
 /** Credentials will go there, so the name must not lead out of the zone. */

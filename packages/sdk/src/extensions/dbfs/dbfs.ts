@@ -93,7 +93,8 @@ export class Dbfs extends DbfsAPI {
 
   /**
    * Lists a directory, in which a file lists itself. With `recursive`, lists the files at any depth,
-   * level by level, and no directories.
+   * level by level, and no directories. `/Volumes` and what is in it, catalogs and schemas, are
+   * directories, too: those that the caller may see.
    *
    * @see https://docs.databricks.com/api/workspace/dbfs/list
    */

@@ -3,6 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { InvalidRequestError } from "../../errors/index.js";
 import { builtin } from "../../internal/index.js";
 import { LazyBlob } from "../streams/index.js";
+import { attempted, localFailure } from "./local-failure.js";
 
 /** A file on this machine, open to be read. */
 export interface LocalFile {
@@ -14,49 +15,58 @@ export interface LocalFile {
 const chunkSize = 1024 * 1024;
 
 /**
- * Opens a file on this machine. Throws an {@link InvalidRequestError} when there is no such file, it
- * can't be read, or the platform has no files.
+ * Opens a file on this machine. Throws an {@link InvalidRequestError} naming `field` when there is no
+ * such file, it can't be read, or the platform has no files.
  */
-export async function openLocalFile(path: string): Promise<LocalFile> {
+export async function openLocalFile(path: string, field = "localPath"): Promise<LocalFile> {
   const fs = builtin("node:fs/promises");
   if (fs === undefined) {
-    throw invalid(
-      "this platform has no files; give the content to files.upload, as a Blob or such",
-    );
+    const message =
+      "this platform has no files; give the content to files.upload, as a Blob or such";
+    throw invalid(message, field);
   }
   let handle: FileHandle | undefined;
   try {
     handle = await fs.open(path, "r");
     const stats = await handle.stat();
-    if (!stats.isFile()) throw invalid(`${path} is not a regular file`);
-    if (stats.size === 0) await expectEmpty(path, handle);
-    const file = new OpenFile(path, handle, stats);
+    if (!stats.isFile()) throw invalid(`${path} is not a regular file`, field);
+    if (stats.size === 0) await expectEmpty(path, handle, field);
+    const file = new OpenFile({ path, field, handle, stats });
     const content = new LazyBlob((start, end) => file.open(start, end), 0, stats.size);
     return { content, close: () => file.close() };
   } catch (error) {
     await handle?.close();
-    if (error instanceof InvalidRequestError) throw error;
-    throw invalid(`${path} can't be read: ${(error as Error).message}`, error);
+    throw localFailure(error, { path, field });
   }
 }
 
 /** Files that the system makes up, as those in /proc, have bytes of which it tells no number. */
-async function expectEmpty(path: string, handle: FileHandle): Promise<void> {
+async function expectEmpty(path: string, handle: FileHandle, field: string): Promise<void> {
   const { bytesRead } = await handle.read(new Uint8Array(1), 0, 1, 0);
-  if (bytesRead > 0) throw invalid(`${path} tells no size: give a stream of it to files.upload`);
+  if (bytesRead === 0) return;
+  throw invalid(`${path} tells no size: give a stream of it to files.upload`, field);
+}
+
+interface OpenFileInit {
+  readonly path: string;
+  readonly field: string;
+  readonly handle: FileHandle;
+  readonly stats: Stats;
 }
 
 class OpenFile {
   readonly #path: string;
+  readonly #field: string;
   readonly #handle: FileHandle;
   readonly #size: number;
   readonly #modified: number;
 
-  constructor(path: string, handle: FileHandle, { size, mtimeMs }: Stats) {
+  constructor({ path, field, handle, stats }: OpenFileInit) {
     this.#path = path;
+    this.#field = field;
     this.#handle = handle;
-    this.#size = size;
-    this.#modified = mtimeMs;
+    this.#size = stats.size;
+    this.#modified = stats.mtimeMs;
   }
 
   /** Several streams can be read at a time: each knows its own position. */
@@ -84,7 +94,8 @@ class OpenFile {
 
   async #read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const buffer = new Uint8Array(length);
-    const { bytesRead } = await this.#handle.read(buffer, 0, length, position);
+    const reading = this.#handle.read(buffer, 0, length, position);
+    const { bytesRead } = await attempted({ path: this.#path, field: this.#field }, reading);
     if (bytesRead === 0) throw this.#changed();
     return buffer.subarray(0, bytesRead);
   }
@@ -95,13 +106,11 @@ class OpenFile {
   }
 
   #changed(): InvalidRequestError {
-    return invalid(`${this.#path} changed while it was read; upload it again when it is complete`);
+    const message = `${this.#path} changed while it was read; upload it again when it is complete`;
+    return invalid(message, this.#field);
   }
 }
 
-function invalid(message: string, cause?: unknown): InvalidRequestError {
-  return new InvalidRequestError(message, {
-    field: "localPath",
-    ...(cause === undefined ? undefined : { cause }),
-  });
+function invalid(message: string, field: string): InvalidRequestError {
+  return new InvalidRequestError(message, { field });
 }

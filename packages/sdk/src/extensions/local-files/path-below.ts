@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../../errors/index.js";
+import { attempted } from "./local-failure.js";
 import { localFiles, localPaths } from "./local-files.js";
 
 /**
@@ -21,17 +22,22 @@ export function localPathOf(folder: string, path: string): string {
 
 /**
  * Makes a folder whose parent is there; one that exists is fine. Throws an {@link InvalidRequestError}
- * when what exists is a symbolic link that leads out of the top.
+ * naming `field` when it can't be made, and when what exists is a symbolic link that leads out of the
+ * top.
  */
-export async function makeFolder(top: string, folder: string): Promise<void> {
+export async function makeFolder(
+  top: string,
+  folder: string,
+  field = "localFolder",
+): Promise<void> {
   const { mkdir, realpath } = localFiles();
   const { isAbsolute, relative } = localPaths();
-  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const making = mkdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
+  await attempted({ path: folder, done: "made", field }, making);
   const way = relative(await realpath(top), await realpath(folder));
   if (!isAbsolute(way) && way.split(/[/\\]/)[0] !== "..") return;
-  throw new InvalidRequestError(`${folder} is a symbolic link that leads out of ${top}`, {
-    field: "localFolder",
-  });
+  const message = `${folder} is a symbolic link that leads out of ${top}`;
+  throw new InvalidRequestError(message, { field });
 }

@@ -1,5 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
-import { checkTarget, existsAlready, localFiles, localPaths } from "./local-files.js";
+import { InvalidRequestError } from "../../errors/index.js";
+import { attempted } from "./local-failure.js";
+import { checkTarget, existsAlready, localFiles, localPaths, statOf } from "./local-files.js";
 
 /**
  * A local file on its way: it stands beside its place under another name, and moves there when it
@@ -16,17 +18,27 @@ export class TargetFile {
     this.#handle = handle;
   }
 
-  /** Makes an empty one, under a name that nobody else has. */
-  static async create(place: string): Promise<TargetFile> {
+  /**
+   * Makes an empty one, under a name that nobody else has. Throws an {@link InvalidRequestError}
+   * naming `field` where none can be made.
+   */
+  static async create(place: string, field = "localPath"): Promise<TargetFile> {
     const temporary = besides(place, `.${crypto.randomUUID()}.partial`);
-    return new TargetFile(place, temporary, await localFiles().open(temporary, "wx+"));
+    const opening = localFiles().open(temporary, "wx+");
+    const handle = await attempted({ path: place, done: "made", field }, opening);
+    return new TargetFile(place, temporary, handle);
   }
 
-  /** Opens the one that was left behind under a name known to all, or makes it. */
+  /**
+   * Opens the one that was left behind under a name known to all, or makes it. Throws an
+   * {@link InvalidRequestError} where something else stands there, or none can be made.
+   */
   static async reopen(place: string): Promise<TargetFile> {
     const { constants, open } = localFiles();
     const temporary = `${place}.partial`;
-    const handle = await open(temporary, constants.O_RDWR | constants.O_CREAT);
+    if ((await statOf(temporary))?.isFile() === false) throw inTheWay(temporary);
+    const opening = open(temporary, constants.O_RDWR | constants.O_CREAT);
+    const handle = await attempted({ path: temporary, done: "made" }, opening);
     return new TargetFile(place, temporary, handle);
   }
 
@@ -81,6 +93,14 @@ export class TargetFile {
     await this.keep();
     await localFiles().rm(this.#temporary, { force: true }).catch(ignore);
   }
+}
+
+function inTheWay(temporary: string): InvalidRequestError {
+  return new InvalidRequestError(
+    `${temporary}, where a download that can be resumed is kept, is not a file: remove it, ` +
+      "or give another path",
+    { field: "localPath" },
+  );
 }
 
 /** What is left of chunks without their first bytes. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DatabricksError, InvalidRequestError } from "../../errors/index.js";
+import { DatabricksError, InvalidRequestError, ResourceDoesNotExist } from "../../errors/index.js";
 import type { AccessControlRequest } from "../../services/iam/index.gen.js";
-import { fakeServiceClient } from "../testing/fake-service-client.js";
+import { errorInit, fakeServiceClient } from "../testing/fake-service-client.js";
 import type { FakeServiceClient } from "../testing/fake-service-client.js";
 import type { AccessToRemove } from "./access-entries.js";
 import { Permissions } from "./permissions.js";
@@ -147,5 +147,84 @@ describe("add", () => {
     const request = { ...job, access_control_list: [aGroup] };
     await new Permissions(api).add(request, { timeout: 9 });
     expect(api.calls).toEqual([{ path, request, options: { timeout: 9 } }]);
+  });
+});
+
+describe("calls at the same time", () => {
+  const removal = ({ user_name = "" }: AccessControlRequest): AccessToRemove => ({ user_name });
+
+  it("take turns on one object, so that none undoes another", async () => {
+    const { api, own } = object(all);
+    const permissions = new Permissions(api);
+    await Promise.all(
+      [anOwner, aUser].map((entry) =>
+        permissions.remove({ ...job, access_control_list: [removal(entry)] }),
+      ),
+    );
+    expect(own()).toEqual([aGroup, aService]);
+  });
+
+  it("do not wait for another object, nor for one that failed", async () => {
+    const order: string[] = [];
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const api = fakeServiceClient({
+      [path]: async ({ request_object_id: id }) => {
+        order.push(String(id));
+        if (id === "7") await held.then(() => Promise.reject(new Error("no")));
+        return {};
+      },
+    });
+    const permissions = new Permissions(api);
+    const access_control_list = [aUser];
+    const first = permissions.add({ ...job, access_control_list });
+    const second = permissions.add({ ...job, access_control_list });
+    await permissions.add({ ...job, request_object_id: "8", access_control_list });
+    expect(order).toEqual(["7", "8"]);
+    release();
+    await expect(first).rejects.toThrow("no");
+    await expect(second).rejects.toThrow("no");
+    expect(order).toEqual(["7", "8", "7"]);
+  });
+
+  it("wait no longer than their signal says, and are not made then", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const api = fakeServiceClient({ [path]: () => held.then(() => ({})) });
+    const permissions = new Permissions(api);
+    const request = { ...job, access_control_list: [aUser] };
+    const controller = new AbortController();
+    const first = permissions.add(request);
+    const second = permissions.add(request, { signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(second).rejects.toThrow("enough");
+    release();
+    await first;
+    await permissions.add(request);
+    expect(api.calls).toHaveLength(2);
+  });
+});
+
+describe("what is not found", () => {
+  it.each([
+    ["serving-endpoints", "chat", "not its name: see servingEndpoints.get"],
+    ["repos", "/Repos/me/r", "not the path: see workspace.getStatus"],
+  ])("of %s %s hints at the id", async (request_object_type, request_object_id, hint) => {
+    const missing = new ResourceDoesNotExist("gone", { ...errorInit, status: 404 });
+    const api = fakeServiceClient({ [path]: () => Promise.reject(missing) });
+    const permissions = new Permissions(api);
+    const object = { request_object_type, request_object_id, access_control_list: [aUser] };
+    for (const asked of [permissions.add(object), permissions.remove(object)]) {
+      await expect(asked).rejects.toThrow(ResourceDoesNotExist);
+      await expect(asked).rejects.toThrow(hint);
+      await expect(asked).rejects.toMatchObject({ status: 404, cause: missing });
+    }
+  });
+
+  it("is passed on as it is where an id was given", async () => {
+    const missing = new ResourceDoesNotExist("gone", { ...errorInit, status: 404 });
+    const api = fakeServiceClient({ [path]: () => Promise.reject(missing) });
+    const adding = new Permissions(api).add({ ...job, access_control_list: [aUser] });
+    await expect(adding).rejects.toBe(missing);
   });
 });

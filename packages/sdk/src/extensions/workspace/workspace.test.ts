@@ -92,8 +92,18 @@ describe("upload", () => {
     expect(error).toMatchObject({ status: 400, errorCode: "INVALID_PARAMETER_VALUE", attempts: 1 });
     expect((error as Error).message).toMatch(/^no language .*format: "AUTO"/);
     expect((error as Error).cause).toBeInstanceOf(InvalidParameterValue);
-    await expect(workspace.upload("/a", "x", { format: "AUTO" })).rejects.not.toThrow(/Perhaps/);
+    await expect(workspace.upload("/a", "x", { format: "SOURCE" })).rejects.toThrow(/Perhaps/);
   });
+
+  it.each(["AUTO", "DBC", "HTML", "JUPYTER", "RAW", "R_MARKDOWN"] as const)(
+    "hints at nothing where the format is %s",
+    async (format) => {
+      const { workspace } = await started((_request, response) =>
+        json(response, { error_code: "INVALID_PARAMETER_VALUE", message: "no JSON" }, 400),
+      );
+      await expect(workspace.upload("/a", "x", { format })).rejects.not.toThrow(/Perhaps/);
+    },
+  );
 
   it("passes other errors on", async () => {
     const { workspace } = await started((_request, response) =>

@@ -80,7 +80,7 @@ export class Workspace extends WorkspaceAPI {
     try {
       await this.api.request({ method: "POST", path: importPath, headers, body }, call);
     } catch (error) {
-      throw format === "AUTO" ? error : withHint(error);
+      throw format === undefined || format === "SOURCE" ? withHint(error) : error;
     }
   }
 

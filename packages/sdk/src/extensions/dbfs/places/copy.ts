@@ -2,10 +2,11 @@ import type { CallOptions } from "../../../api-client/index.js";
 import { mapConcurrently } from "../../../internal/index.js";
 import type { FileInfo } from "../../../services/files/index.gen.js";
 import { Files, transferDefaults } from "../../files/index.js";
-import { localPathOf, makeFolder, openLocalFile } from "../../local-files/index.js";
+import { checkTarget, localPathOf, makeFolder, openLocalFile } from "../../local-files/index.js";
 import { baseName, joined, shown } from "./locate.js";
 import type { CopyFilesOptions } from "./options.js";
 import {
+  expectToHoldFiles,
   invalid,
   needsRecursive,
   type Site,
@@ -35,6 +36,7 @@ export async function move(
   options: CopyFilesOptions = {},
 ): Promise<void> {
   const { recursive: _recursive, overwrite = false, ...call } = options;
+  expectToHoldFiles(paths.at(from, "from"));
   const ends = await resolve(paths, from, to, call);
   const { source, target, entry } = ends;
   if (source.place.move === undefined || source.kind !== target.kind) {
@@ -103,10 +105,10 @@ async function copyTree(job: Job, source: Site, target: Site): Promise<void> {
   await target.place.makeDirectory(target.path, call);
   for await (const { items } of treePages(source, inner.call)) {
     for (const entry of items) {
-      const origin = paths.at(entry.path ?? "");
+      const origin = paths.at(entry.path ?? "", source.field);
       const place = below(target, origin.path.slice(joined(source.path, "").length));
       if (entry.is_dir !== true) files.push([entry, origin, place]);
-      else if (target.kind === "local") await makeFolder(target.path, place.path);
+      else if (target.kind === "local") await makeFolder(target.path, place.path, target.field);
       else await target.place.makeDirectory(place.path, call);
     }
   }
@@ -127,9 +129,10 @@ async function copyFile(job: Job, source: Site, target: Site, entry: FileInfo): 
   const { paths, overwrite, call } = job;
   const size = Number(entry.file_size ?? 0);
   if (source.kind === "local") {
-    const { content, close } = await openLocalFile(source.path);
+    const { content, close } = await openLocalFile(source.path, source.field);
     await target.place.write(target.path, content, { ...call, overwrite }).finally(close);
   } else if (target.kind === "local" && comesInParts(paths, source, size)) {
+    await checkTarget(target.path, overwrite, target.field); // which the next call names otherwise
     await new Files(paths.api).downloadTo(source.path, target.path, { ...call, overwrite });
   } else {
     const content = source.place.read(source.path, size, call);

@@ -13,8 +13,8 @@ export interface PlaceWriteOptions extends CallOptions {
 
 /**
  * A file system. Paths are its own (see `locate`), but those in a {@link FileInfo} are the user's,
- * which lead back here. What it can't do, it says with its own errors: those of the service, or of
- * this machine.
+ * which lead back here. What it can't do, it says with the errors of the service; what this machine
+ * can't do is the caller's mistake.
  */
 export interface Place {
   /** What is at a path. Throws when there is nothing. */

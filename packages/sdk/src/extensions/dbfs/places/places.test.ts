@@ -165,8 +165,12 @@ describe.each(all)("files in %s", (kind) => {
   it("are errors of their place when they are missing", async () => {
     const path = `${kinds[kind]()}/none`;
     for (const asked of [dbfs.download(path), dbfs.list(path).toArray()]) {
-      await expect(asked).rejects.toThrow(kind === "local" ? /ENOENT/ : NotFound);
+      await expect(asked).rejects.toThrow(kind === "local" ? InvalidRequestError : NotFound);
+      if (kind === "local") await expect(asked).rejects.toThrow(/none can't be read: ENOENT/);
     }
+    await expect(dbfs.copy(path, "/data/copy")).rejects.toThrow(
+      kind === "local" ? expect.objectContaining({ field: "from" }) : NotFound,
+    );
     await expect(dbfs.download(kinds[kind]())).rejects.toThrow("is a directory");
   });
 });
@@ -331,5 +335,18 @@ describe("limits", () => {
     await expect(access(join(folder, "a"))).rejects.toThrow("ENOENT");
     await dbfs.upload(`${local}/b`, "b");
     expect(await readFile(join(folder, "b"), "utf8")).toBe("b");
+  });
+});
+
+describe("what this machine refuses", () => {
+  it("names the argument that it was given as", async () => {
+    await dbfs.upload("/data/a", "new");
+    await writeFile(join(folder, "a"), "old");
+    const small = dbfs.copy("/data/a", `${local}/a`);
+    await expect(small).rejects.toThrow(InvalidRequestError);
+    await expect(small).rejects.toMatchObject({ field: "to" });
+    const asked = dbfs.mkdirs(`${local}/a/b`);
+    await expect(asked).rejects.toThrow(/a\/b can't be made: E(NOTDIR|EXIST)/);
+    await expect(asked).rejects.toMatchObject({ name: "InvalidRequestError", field: "path" });
   });
 });

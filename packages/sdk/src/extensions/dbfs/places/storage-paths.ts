@@ -6,6 +6,7 @@ import { isNotThere } from "../../local-files/index.js";
 import type { UploadSource } from "../../streams/index.js";
 import { DbfsReader } from "../dbfs-reader.js";
 import { dbfsPlace } from "./dbfs-place.js";
+import { isAboveVolumes } from "./is-above-volumes.js";
 import { localPlace } from "./local-place.js";
 import { locate, type Location, type PlaceKind, shown } from "./locate.js";
 import type { ListFilesOptions, RecursiveOptions, WriteFileOptions } from "./options.js";
@@ -15,22 +16,26 @@ import { volumePlace } from "./volume-place.js";
 /** A path and the file system that it is in. */
 export interface Site extends Location {
   readonly place: Place;
+  /** The argument that gave the path. */
+  readonly field: string;
 }
 
 /** Files wherever a path leads: to this machine, to DBFS or to a volume. */
 export class StoragePaths {
   readonly api: ServiceClient;
-  readonly #places: Readonly<Record<PlaceKind, Place>>;
+  readonly #places: Readonly<Record<Exclude<PlaceKind, "local">, Place>>;
 
   constructor(api: ServiceClient) {
     this.api = api;
-    this.#places = { dbfs: dbfsPlace(api), local: localPlace(), volume: volumePlace(api) };
+    this.#places = { dbfs: dbfsPlace(api), volume: volumePlace(api) };
   }
 
   /** Where a path leads. Throws an {@link InvalidRequestError} naming `field` for another scheme. */
-  at(path: string, field?: string): Site {
+  at(path: string, field = "path"): Site {
     const location = locate(path, field);
-    return { ...location, place: this.#places[location.kind] };
+    const { kind } = location;
+    const place = kind === "local" ? localPlace(field) : this.#places[kind];
+    return { ...location, place, field };
   }
 
   /** What is there; `undefined` when there is nothing. */
@@ -76,12 +81,23 @@ export class StoragePaths {
   async delete(path: string, options: RecursiveOptions = {}): Promise<void> {
     const { recursive = false, ...call } = options;
     const site = this.at(path);
+    expectToHoldFiles(site);
     const found = await this.find(site, call);
     if (found === undefined) return;
     const isDirectory = found.is_dir === true;
     if (isDirectory && !recursive) throw needsRecursive(site);
     return site.place.delete(site.path, isDirectory, call);
   }
+}
+
+/**
+ * Catalogs and schemas are listed as directories, but can't be deleted or moved as such: an
+ * {@link InvalidRequestError}.
+ */
+export function expectToHoldFiles({ kind, path, field }: Site): void {
+  if (kind !== "volume" || !isAboveVolumes(path)) return;
+  const message = `${path} is not in a volume: give /Volumes/<catalog>/<schema>/<volume>, or below`;
+  throw invalid(message, field);
 }
 
 /** The error for a directory where only a file will do. */
@@ -95,11 +111,8 @@ export function invalid(message: string, field: string): InvalidRequestError {
   return new InvalidRequestError(message, { field });
 }
 
-async function* filesBelow(
-  { kind, place, path }: Site,
-  options: CallOptions,
-): AsyncGenerator<Page<FileInfo>, void> {
-  for await (const page of treePages({ kind, place, path }, options)) {
+async function* filesBelow(site: Site, options: CallOptions): AsyncGenerator<Page<FileInfo>, void> {
+  for await (const page of treePages(site, options)) {
     yield { ...page, items: page.items.filter(({ is_dir }) => is_dir !== true) };
   }
 }

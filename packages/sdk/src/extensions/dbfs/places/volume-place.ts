@@ -1,16 +1,26 @@
 import type { CallOptions, ServiceClient } from "../../../api-client/index.js";
 import { ApiError } from "../../../errors/index.js";
+import { lazy } from "../../../internal/index.js";
 import { type Page, Paged } from "../../../paging/index.js";
 import type { DirectoryEntry, FileInfo } from "../../../services/files/index.gen.js";
 import { Files, isNoFile } from "../../files/index.js";
+import { isAboveVolumes } from "./is-above-volumes.js";
 import type { Place } from "./place.js";
 
-/** Volumes: the files service. */
+const above = lazy(() => import("./above-volumes.js"));
+
+/** Volumes: the files service, which knows nothing of the catalogs and schemas that they are in. */
 export function volumePlace(api: ServiceClient): Place {
   const files = new Files(api);
   return {
-    stat: (path, options) => stat(files, path, options),
-    list: (path, options) => new Paged(() => list(files, path, options)),
+    async stat(path, options) {
+      if (!isAboveVolumes(path)) return stat(files, path, options);
+      return (await above()).statAboveVolumes(api, path, options);
+    },
+    list(path, options) {
+      if (!isAboveVolumes(path)) return new Paged(() => list(files, path, options));
+      return Paged.deferred(async () => (await above()).listAboveVolumes(api, path, options));
+    },
     read: (path, _size, options) => ({
       async *[Symbol.asyncIterator]() {
         yield* await files.download(path, { ...options });

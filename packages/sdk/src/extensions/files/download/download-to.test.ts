@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -286,6 +286,16 @@ describe("resume", () => {
     const asked = requests(server).map((entry) => Number(/ (\d+)-/.exec(entry)?.[1]));
     expect(Math.min(...asked)).toBeGreaterThanOrEqual(600_000);
     expect(seen.at(-1)).toMatchObject({ bytes: size, total: size });
+  });
+
+  it("refuses a folder in the place of what is left behind", async () => {
+    const server = await start(content);
+    await mkdir(`${target}.partial`);
+    const run = get(server, { resume: true });
+    await expect(run).rejects.toThrow(InvalidRequestError);
+    await expect(run).rejects.toThrow(/data\.bin\.partial, .* is not a file: remove it, or give/);
+    await expect(run).rejects.toMatchObject({ field: "localPath" });
+    expect(await readdir(folder)).toEqual(["data.bin.partial"]);
   });
 
   it("survives the end of the process, half a line included", async () => {

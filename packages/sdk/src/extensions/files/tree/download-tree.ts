@@ -1,7 +1,7 @@
 import type { ServiceClient } from "../../../api-client/index.js";
 import { InvalidRequestError } from "../../../errors/index.js";
 import { FilesAPI } from "../../../services/files/index.gen.js";
-import { localFiles, localPathOf, makeFolder, statOf } from "../../local-files/index.js";
+import { attempted, localFiles, localPathOf, makeFolder, statOf } from "../../local-files/index.js";
 import { downloadTo } from "../download/download-to.js";
 import { expectLocalTransfers } from "../local-transfers.js";
 import { runTransfer } from "../transfer.js";
@@ -21,7 +21,7 @@ export async function downloadTree(
   expectLocalTransfers(api, "files.downloadTree", "files.download for each file");
   concurrencyOf(options);
   const { lstat, mkdir } = localFiles();
-  if ((await statOf(localFolder))?.isDirectory() === false) {
+  if ((await statOf(localFolder, "localFolder"))?.isDirectory() === false) {
     const message = `${localFolder} is not a folder: give the path of one`;
     throw new InvalidRequestError(message, { field: "localFolder" });
   }
@@ -36,7 +36,8 @@ export async function downloadTree(
       if (found !== undefined) present.push(entry.path);
     }
     const plan = withoutPresent(entries, present, overwrite);
-    await mkdir(localFolder, { recursive: true });
+    const making = mkdir(localFolder, { recursive: true });
+    await attempted({ path: localFolder, done: "made", field: "localFolder" }, making);
     for (const folder of foldersOf(entries)) {
       await makeFolder(localFolder, localPathOf(localFolder, folder));
     }

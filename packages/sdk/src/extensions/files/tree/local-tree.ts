@@ -1,7 +1,10 @@
-import { localFiles, localPaths } from "../../local-files/index.js";
+import { attempted, localFiles, localPaths } from "../../local-files/index.js";
 import type { TreeEntry, TreeOptions } from "./options.js";
 
-/** Files and directories below a folder, by level; symbolic links and other things are left out. */
+/**
+ * Files and directories below a folder, by level; symbolic links and other things are left out.
+ * Throws an {@link InvalidRequestError} that names what can't be read, or is gone meanwhile.
+ */
 export async function localTree(
   folder: string,
   filter: TreeOptions["filter"] = () => true,
@@ -9,17 +12,21 @@ export async function localTree(
 ): Promise<TreeEntry[]> {
   const { readdir, lstat } = localFiles();
   const { join } = localPaths();
+  const read = <T>(path: string, reading: Promise<T>): Promise<T> =>
+    attempted({ path, field: "localFolder" }, reading);
   const found: TreeEntry[] = [];
   let level = [""];
   while (level.length > 0) {
     const next: string[] = [];
     for (const parent of level) {
-      for (const entry of await readdir(join(folder, parent), { withFileTypes: true })) {
+      const place = join(folder, parent);
+      for (const entry of await read(place, readdir(place, { withFileTypes: true }))) {
         signal?.throwIfAborted();
         if (!entry.isFile() && !entry.isDirectory()) continue;
         const path = parent === "" ? entry.name : `${parent}/${entry.name}`;
         const isDirectory = entry.isDirectory();
-        const size = isDirectory ? 0 : (await lstat(join(folder, path))).size;
+        const file = join(place, entry.name);
+        const size = isDirectory ? 0 : (await read(file, lstat(file))).size;
         if (!filter({ path, isDirectory, size })) continue;
         found.push({ path, isDirectory, size });
         if (isDirectory) next.push(path);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +12,7 @@ import {
 import { json } from "../../../http/testing/local-server.js";
 import { startStorageDouble, type StorageDouble } from "../../dbfs/testing/storage-double.js";
 import { Files } from "../files.js";
-import type { TreeProgress } from "./options.js";
+import type { TreeEntry, TreeProgress } from "./options.js";
 import { TreeTransferFailed } from "./tree-transfer-failed.js";
 
 const top = "/Volumes/main/default/raw";
@@ -182,6 +183,32 @@ describe("files.uploadTree", () => {
     expect(String(failed)).toContain("sub/b.txt: disk on fire");
     expect(String(failed)).toContain("(1 file was complete by then)");
     expect(remote()).toEqual({ "a.txt": "a" });
+  });
+
+  it("is told what vanishes while it is listed", async () => {
+    await makeLocal();
+    const filter = ({ path }: TreeEntry): boolean => {
+      if (path === "a.txt") rmSync(join(folder, "sub"), { recursive: true });
+      return true;
+    };
+    const uploading = files.uploadTree(top, folder, { filter });
+    await expect(uploading).rejects.toThrow(InvalidRequestError);
+    await expect(uploading).rejects.toThrow(`${join(folder, "sub")} can't be read: ENOENT`);
+    await expect(uploading).rejects.toMatchObject({ field: "localFolder" });
+    expect(remote()).toEqual({});
+  });
+
+  it("is told what vanishes before it is opened", async () => {
+    await makeLocal();
+    const onProgress = (): void => rmSync(join(folder, "sub", "b.txt"), { force: true });
+    const error = await files
+      .uploadTree(top, folder, { concurrency: 1, onProgress })
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TreeTransferFailed);
+    expect(error).toMatchObject({ path: "sub/b.txt", result: { files: 1 } });
+    const { cause } = error as TreeTransferFailed;
+    expect(cause).toBeInstanceOf(InvalidRequestError);
+    expect(String(cause)).toContain(`${join(folder, "sub", "b.txt")} can't be read: ENOENT`);
   });
 
   it("ends at once when it is aborted, or its time is over", async () => {

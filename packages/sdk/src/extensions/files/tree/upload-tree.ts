@@ -42,7 +42,7 @@ export async function uploadTree(
 }
 
 async function expectFolder(path: string): Promise<void> {
-  if ((await statOf(path))?.isDirectory()) return;
+  if ((await statOf(path, "localFolder"))?.isDirectory()) return;
   throw new InvalidRequestError(`there is no folder ${path}`, { field: "localFolder" });
 }
 
