@@ -1,14 +1,15 @@
 import type { Handlers } from "../contract/index.js";
-import type { DbfsEngine } from "../engines/files/index.js";
+import { type DbfsEngine, unknownHandle } from "../engines/files/index.js";
 import { WorkspaceError } from "../errors/index.js";
 import { decodeBase64 } from "./decode-base64.js";
+import { existingId } from "./exact-id.js";
 
 /** Serves `files.DbfsAPI`. */
 export function dbfsHandlers(engine: DbfsEngine): Handlers["files.DbfsAPI"] {
   return {
     create: ({ path, overwrite }) => ({ handle: engine.create(path, overwrite) }),
-    addBlock: ({ handle, data }) => engine.addBlock(Number(handle), decodeBase64("data", data)),
-    close: ({ handle }) => engine.closeHandle(Number(handle)),
+    addBlock: ({ handle, data }) => engine.addBlock(handleOf(handle), decodeBase64("data", data)),
+    close: ({ handle }) => engine.closeHandle(handleOf(handle)),
     put: ({ path, contents, overwrite }, { headers }) => {
       if (contents === undefined) {
         throw invalid("contents: must be given, in base64. Use create and add-block for streams.");
@@ -29,6 +30,10 @@ export function dbfsHandlers(engine: DbfsEngine): Handlers["files.DbfsAPI"] {
     move: ({ source_path, destination_path }) => engine.move(source_path, destination_path),
     delete: ({ path, recursive }) => engine.delete(path, recursive),
   };
+}
+
+function handleOf(id: bigint | number): number {
+  return existingId(id, unknownHandle);
 }
 
 function toNumber(value: bigint | number | undefined): number | undefined {

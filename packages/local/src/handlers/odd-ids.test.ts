@@ -12,6 +12,8 @@ describe("ids that nothing has", () => {
     const run = { run_id: LARGE };
     expect(await said("GET", `/api/2.2/jobs/get?job_id=${LARGE}`)).toContain(`Job ${LARGE} does`);
     expect(await said("POST", "/api/2.2/jobs/runs/cancel", run)).toContain(`Run ${LARGE} does`);
+    const handle = await said("POST", "/api/2.0/dbfs/close", { handle: LARGE });
+    expect(handle).toContain(`handle ${LARGE}:`);
     expect(await said("GET", `/api/2.0/repos/${LARGE}`)).toContain("Repo could not be found");
     expect(await said("GET", `${account}/${LARGE}`)).toContain(LARGE);
     expect(await said("GET", `${account}/${LARGE}/permissionassignments`)).toContain(LARGE);

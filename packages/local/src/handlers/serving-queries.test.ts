@@ -259,6 +259,10 @@ describe("queries of serving endpoints", () => {
       status: 429,
       errorCode: "REQUEST_LIMIT_EXCEEDED",
     });
+    const { headers } = await p.send("POST", "/serving-endpoints/chat/completions", often);
+    const seconds = Number(headers.get("retry-after"));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
     p.workspace.faults.add({ match: "serving.ServingEndpointsAPI.query", status: 503, times: 1 });
     const alias = "/serving-endpoints/chat/completions";
     const failed = await p.error("POST", alias, { model: CHAT, ...said("x") });

@@ -1,6 +1,7 @@
 import { WorkspaceError } from "../errors/index.js";
 import { statusOf } from "./error-status.js";
 import { Reply } from "./context.js";
+import { isStoragePath, storageFailure } from "./storage-error-body.js";
 
 /** How a part of the API writes its errors. */
 type Envelope = (error: WorkspaceError, status: number, requestId: string) => object;
@@ -9,6 +10,7 @@ type Envelope = (error: WorkspaceError, status: number, requestId: string) => ob
 export function errorReply(error: unknown, path: string, requestId: string): Reply {
   const known = asWorkspaceError(error);
   const status = known.status ?? statusOf(known.code);
+  if (isStoragePath(path)) return storageFailure(status, known.message);
   const body = envelopeOf(path)(known, status, requestId);
   return new Reply(status, body, headersOf(known, status));
 }
@@ -16,7 +18,9 @@ export function errorReply(error: unknown, path: string, requestId: string): Rep
 /** What headers say of an error beside its body. */
 function headersOf(error: WorkspaceError, status: number): Readonly<Record<string, string>> {
   if (status === 401 || status === 403) return denial(error, status);
-  const size = error.info?.metadata?.["size"];
+  const { size, retryAfter } = error.info?.metadata ?? {};
+  // RFC 9110 section 10.2.3: the seconds to wait.
+  if (status === 429 && retryAfter !== undefined) return { "retry-after": retryAfter };
   // RFC 9110 section 15.5.17: how long the file is that has no such range.
   return status === 416 && size !== undefined ? { "content-range": `bytes */${size}` } : {};
 }

@@ -6,3 +6,4 @@ export { listen, type Listener } from "./listener.js";
 export type { Operation } from "./operation.js";
 export type { Ports, Site, WorkspaceSite } from "./ports.js";
 export type { RawRequest, RawRoute } from "./raw-route.js";
+export { storageErrorReply } from "./storage-error-body.js";

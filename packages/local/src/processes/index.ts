@@ -1,3 +1,4 @@
+export { atExit } from "./at-exit.js";
 export { findExecutable } from "./find-executable.js";
 export { inheritedEnvironment } from "./inherited-environment.js";
 export {
@@ -8,3 +9,4 @@ export {
   runProcessGroup,
   startProcessGroup,
 } from "./process-group.js";
+export { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.js";

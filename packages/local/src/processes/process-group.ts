@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { atExit } from "./at-exit.js";
 
 /** Milliseconds between asking a process to end and ending it. */
 const GRACE = 2000;
@@ -39,8 +40,8 @@ export type ProcessEnd =
 /** The reason of an abort that gives a process no time to clean up. */
 export const KILL_NOW: unique symbol = Symbol("kill now");
 
-/** Groups that live; when this process exits first, it takes them along. */
-const living = new Set<ChildProcess>();
+/** Groups that live; when this process ends first, it takes them along. */
+const living = new Map<ChildProcess, () => void>();
 
 /** Runs a program in a process group of its own until the whole group is gone. Never rejects. */
 export function runProcessGroup(spec: ProcessSpec): Promise<ProcessEnd> {
@@ -124,15 +125,13 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 function track(child: ChildProcess): void {
-  if (living.size === 0) process.on("exit", killAll);
-  living.add(child);
+  living.set(
+    child,
+    atExit(() => signalGroup(child, "SIGKILL")),
+  );
 }
 
 function untrack(child: ChildProcess): void {
+  living.get(child)?.();
   living.delete(child);
-  if (living.size === 0) process.off("exit", killAll);
-}
-
-function killAll(): void {
-  for (const child of living) signalGroup(child, "SIGKILL");
 }

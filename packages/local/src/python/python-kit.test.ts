@@ -125,6 +125,20 @@ describe.runIf(hasPython)("a script", { timeout: 60_000 }, () => {
     expect(fs.readFileSync(path.join(base, "workspace/b.txt"), "utf8")).toBe("hello");
   });
 
+  it("says of pyspark why it is not there, to nobody but who imports it", () => {
+    const { output, errors } = script(
+      "import importlib.util",
+      "print(importlib.util.find_spec('pyspark'))",
+      "try: import pyspark",
+      "except ImportError as error: print(error)",
+      "from pyspark.sql import SparkSession",
+    );
+    expect(output).toBe("None\nNo module named 'pyspark'\n");
+    expect(errors).toMatch(
+      /\nModuleNotFoundError: No module named 'pyspark'\. It needs Apache Spark, which the local /,
+    );
+  });
+
   it("has what programs of the platform find among their builtins", () => {
     const { output, errors } = script(
       "display([{'id': 1, 'name': 'a'}, {'id': 20, 'name': None}])",

@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Where the paths that programs know lie on this machine; what is left out does not resolve. */
@@ -42,6 +43,8 @@ export interface PythonKit {
   runCommands(mostBytes: number): string[];
   /** The interpreter's arguments that run pip in the interpreter's environment. */
   runPip(parameters: readonly string[]): string[];
+  /** A text with the names that requests have (`/Volumes/...`, `dbfs:/...`) for places on this machine. */
+  show(text: string): string;
   /** The interpreter's arguments that make an environment in a folder, which need not be there. */
   makeEnvironment(folder: string): string[];
   /**
@@ -85,6 +88,11 @@ export function pythonKit({ paths }: PythonKitOptions): PythonKit {
     runNotebook: (file, path) => [...entry("run_notebook.py"), file, path],
     runCommands: (mostBytes) => [...entry("run_commands.py"), String(mostBytes)],
     runPip: (parameters) => [...entry("run_pip.py"), ...parameters],
+    show: (text) => {
+      return folders().reduce((shown, [path, folder]) => {
+        return shown.replaceAll(folder + sep, path === "/dbfs" ? "dbfs:/" : `${path}/`);
+      }, text);
+    },
     makeEnvironment: (folder) => [...entry("make_environment.py"), folder],
     withPaths: ({ command, script, workingFolder, scratch }) => {
       const found = folders();

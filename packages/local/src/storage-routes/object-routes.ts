@@ -23,7 +23,8 @@ export function objectRoutes(volumes: VolumesEngine, now: () => number): readonl
         return serve(volumes, claims, request);
       }),
   });
-  return ["GET", "PUT", "DELETE"].map(route);
+  // Why those that nothing is signed for: storage refuses them, too, and not the workspace.
+  return ["GET", "PUT", "DELETE", "POST", "PATCH", "OPTIONS"].map(route);
 }
 
 /** Why: credentials of the workspace must not reach storage; a client that sends them is to notice. */

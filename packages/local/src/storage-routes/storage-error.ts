@@ -1,5 +1,5 @@
 import { WorkspaceError } from "../errors/index.js";
-import { Reply } from "../http/index.js";
+import { type Reply, storageErrorReply } from "../http/index.js";
 
 /** An error as cloud storage answers it: AWS's, and GCP's XML API. */
 export class StorageError extends Error {
@@ -36,7 +36,8 @@ export async function asStorage(work: () => Promise<Reply> | Reply): Promise<Rep
   try {
     return await work();
   } catch (error) {
-    return storageReply(storageError(error));
+    const { status, code, message, headers } = storageError(error);
+    return storageErrorReply(status, code, message, headers);
   }
 }
 
@@ -46,15 +47,4 @@ function storageError(error: unknown): StorageError {
   const [status, code] = known[error.code] ?? [400, "InvalidRequest"];
   const isUpload = error.info?.reason === "FILES_API_UPLOAD_SESSION_NOT_FOUND";
   return new StorageError(status, isUpload ? "NoSuchUpload" : code, error.message);
-}
-
-function storageReply({ status, code, message, headers }: StorageError): Reply {
-  const xml =
-    '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    `<Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`;
-  return new Reply(status, xml, { ...headers, "content-type": "application/xml" });
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

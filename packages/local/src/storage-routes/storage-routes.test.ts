@@ -112,6 +112,13 @@ describe("a presigned address", () => {
       expect(await fetched(url, { method })).toEqual(forged);
     }
     expect((await fetch(url, { method: "HEAD" })).status).toBe(403);
+    for (const method of ["POST", "PATCH", "OPTIONS"]) {
+      expect(await fetched(url, { method })).toEqual(forged);
+    }
+    expect(await fetched(url, { method: "PROPFIND" })).toEqual([403, "AccessDenied"]);
+    expect(await fetched(url.replace(/\bo=\d+/, "o=77"))).toEqual([404, "NoSuchBucket"]);
+    expect(await fetched(url.replace("/a%20b", "/%zz"))).toEqual([400, "InvalidRequest"]);
+    expect(await fetched(url.split("?")[0] ?? "")).toEqual(forged);
     const changed = new URL(url);
     changed.pathname = changed.pathname.replace("a%20b", "c");
     expect(await fetched(changed.href)).toEqual(forged);
@@ -314,6 +321,20 @@ describe("a multipart upload", () => {
     expect(await refused(partUrls(1, 1))).toEqual(over);
     session_token = "made-up";
     expect(await refused(abortUrl())).toEqual(over);
+  });
+
+  it("fails as storage does where the disk fails, and says so to who runs the server", async () => {
+    const told: unknown[] = [];
+    await restart({ onError: (error) => told.push(error) });
+    await begin();
+    const [url = ""] = await partUrls(1, 1);
+    for (const name of fs.readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+      if (path.basename(name) === session_token)
+        fs.rmSync(path.join(folder, name), { recursive: true });
+    }
+    const failed = await fetched(url, { method: "PUT", body: "abc" });
+    expect(failed).toEqual([500, "InternalError"]);
+    expect(told).toMatchObject([{ code: "ENOENT" }]);
   });
 
   it("meets faults at its addresses", async () => {

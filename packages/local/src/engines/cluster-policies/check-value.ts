@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.js";
+import { type Rule, wholePattern } from "./rule.js";
 
 /**
  * What is wrong with the value of an attribute, by its rule.
@@ -32,8 +32,8 @@ function wantedBy(rule: Rule, value: unknown): string | undefined {
     case "blocklist":
       return among(rule.values, value) ? `must not be one of ${listOf(rule.values)}` : undefined;
     case "regex": {
-      const whole = new RegExp(`^(?:${rule.pattern})$`);
-      return whole.test(textOf(value)) ? undefined : `must match regex ${rule.pattern}`;
+      const isMatch = wholePattern(rule.pattern)?.test(textOf(value));
+      return isMatch ? undefined : `must match regex ${rule.pattern}`;
     }
     case "range":
       return isWithin(rule, Number(value)) ? undefined : `must be ${boundsOf(rule)}`;

@@ -32,7 +32,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const CHECKS: Readonly<Record<Rule["type"], (rule: Fields) => string | undefined>> = {
   allowlist: needsValues,
   blocklist: needsValues,
-  fixed: (rule) => (Object.hasOwn(rule, "value") ? undefined : "needs a value"),
+  fixed: ({ value }) => (value === undefined || value === null ? "needs a value" : undefined),
   forbidden: () => undefined,
   range: needsBound,
   regex: needsPattern,
@@ -101,17 +101,26 @@ function needsValues({ values }: Fields): string | undefined {
 function needsBound({ minValue, maxValue }: Fields): string | undefined {
   const bounds = [minValue, maxValue].filter((bound) => bound !== undefined);
   const good = bounds.length > 0 && bounds.every((bound) => typeof bound === "number");
-  return good ? undefined : "needs a number as minValue, maxValue or both";
+  if (!good) return "needs a number as minValue, maxValue or both";
+  const isEmpty = Number(minValue) > Number(maxValue);
+  return isEmpty ? `has minValue ${minValue} above maxValue ${maxValue}` : undefined;
 }
 
 function needsPattern({ pattern }: Fields): string | undefined {
   if (typeof pattern !== "string") return "needs a pattern";
-  return compiled(pattern) ? undefined : `has pattern ${pattern}, which is no regular expression`;
+  return wholePattern(pattern)
+    ? undefined
+    : `has pattern ${pattern}, which is no regular expression`;
 }
 
-function compiled(pattern: string): RegExp | undefined {
+/**
+ * What a whole value must match; undefined: the pattern is no regular expression. As in Java, by whose
+ * rules policies are written, it may begin with flags: `(?i)i3.*`.
+ */
+export function wholePattern(pattern: string): RegExp | undefined {
+  const [start = "", flags = ""] = /^\(\?([is]+)\)/.exec(pattern) ?? [];
   try {
-    return new RegExp(pattern);
+    return new RegExp(`^(?:${pattern.slice(start.length)})$`, flags);
   } catch {
     return undefined;
   }

@@ -50,6 +50,7 @@ describe("a rule", () => {
       ['kind, the value must not be one of a, 1 (is "a")'],
     ],
     ["kind", { type: "regex", pattern: "a|b" }, { kind: "b" }, []],
+    ["kind", { type: "regex", pattern: "(?i)a|b" }, { kind: "B" }, []],
     [
       "kind",
       { type: "regex", pattern: "a|b" },
@@ -156,9 +157,18 @@ describe("a definition", () => {
       '{"num_workers": {"type": "range", "minValue": "1"}}',
       "num_workers needs a number as minValue",
     ],
+    ['{"num_workers": {"type": "fixed", "value": null}}', "num_workers needs a value"],
+    [
+      '{"autoscale.max_workers": {"type": "range", "minValue": 9, "maxValue": 3}}',
+      "autoscale.max_workers has minValue 9 above maxValue 3",
+    ],
     [
       '{"kind": {"type": "regex", "pattern": "("}}',
       "kind has pattern (, which is no regular expression",
+    ],
+    [
+      '{"kind": {"type": "regex", "pattern": "(?ii)a"}}',
+      "kind has pattern (?ii)a, which is no regular expression",
     ],
     ['{"spark_conf.": {"type": "forbidden"}}', "spark_conf. has an empty part"],
   ])("%s is refused", (text, reason) => {

@@ -141,6 +141,24 @@ describe.runIf(hasPython)("a Python context", { timeout: 60_000 }, () => {
     });
   });
 
+  it("shows HTML, and what cannot draw itself, as text", async () => {
+    const context = commands().open();
+    const shown = async (body: string, value = "A()"): Promise<unknown> => {
+      const command = `class A:\n  def __repr__(self): return 'me'\n  ${body}\ndisplay(${value})`;
+      const { results } = await context.run(command);
+      return results?.resultType === "text" ? results.data : results;
+    };
+    expect(await shown("def _repr_html_(self): return '<b>x</b>'")).toBe("<b>x</b>");
+    expect(await shown("def _repr_html_(self): return '<b>x</b>'", "A")).toBe(
+      "<class '__main__.A'>",
+    );
+    expect(await shown("def _repr_html_(self): return None")).toBe("me");
+    expect(await shown("def _repr_html_(self): raise ValueError")).toBe("me");
+    expect(await shown("columns = itertuples = 1")).toBe("me");
+    expect(await shown("def savefig(self): pass", "A")).toBe("<class '__main__.A'>");
+    expect(await shown("pass", "spark")).toContain("spark: not available");
+  });
+
   it("understands magics", async () => {
     const context = commands().open();
     expect(await context.run("%sh echo $((1 + 1)); echo oops >&2; false")).toMatchObject(

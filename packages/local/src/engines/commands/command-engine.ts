@@ -76,7 +76,7 @@ export class CommandEngine {
     this.#options = options;
     this.#temporary = options.folder === undefined;
     this.#folder = path.resolve(
-      options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-commands-")),
+      options.folder ?? makeTemporaryFolder("commands"),
     );
     this.#unwatch = options.clusters.watch((id, state) => {
       if (!isReady(state)) this.#endAll((context) => context.owner.clusterId === id);

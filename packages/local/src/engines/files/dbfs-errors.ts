@@ -28,7 +28,7 @@ export function notEmpty(): WorkspaceError {
 }
 
 /** The handle was never given out, was closed, or was left idle for too long. */
-export function unknownHandle(handle: number): WorkspaceError {
+export function unknownHandle(handle: bigint | number | string): WorkspaceError {
   return new WorkspaceError(
     "RESOURCE_DOES_NOT_EXIST",
     `No open stream has the handle ${handle}: it was closed, or not used for 10 minutes.`,

@@ -2,6 +2,7 @@ export { selectBytes, type Selection } from "./byte-range.js";
 export { checkConditions, isModifiedSince, rangeOf, type FileVersion } from "./conditions.js";
 export { parseContentRange, type ContentRange } from "./content-range.js";
 export { DbfsEngine, type DbfsEntry, type DbfsOptions } from "./dbfs-engine.js";
+export { unknownHandle } from "./dbfs-errors.js";
 export { filesError, invalidArgument } from "./file-errors.js";
 export { MOST_PARTS, type MultipartUploads, type NamedPart } from "./multipart-uploads.js";
 export type { ResumableUploads, UploadProgress } from "./resumable-uploads.js";

@@ -1,6 +1,5 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { makeTemporaryFolder, removeTemporaryFolder } from "../../processes/index.js";
 
 /** The folder that an engine keeps its files in: a given one, or a temporary one. */
 export class WorkFolder {
@@ -13,12 +12,11 @@ export class WorkFolder {
    */
   constructor(folder: string | undefined, label: string) {
     this.#temporary = folder === undefined;
-    const prefix = path.join(os.tmpdir(), `databricks-local-${label}-`);
-    this.path = path.resolve(folder ?? fs.mkdtempSync(prefix));
+    this.path = path.resolve(folder ?? makeTemporaryFolder(label));
   }
 
   /** Removes the folder if it was a temporary one. */
   close(): void {
-    if (this.#temporary) fs.rmSync(this.path, { recursive: true, force: true });
+    if (this.#temporary) removeTemporaryFolder(this.path);
   }
 }

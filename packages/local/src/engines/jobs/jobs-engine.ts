@@ -48,7 +48,7 @@ export class JobsEngine {
     const { store, clock } = options;
     this.#temporary = options.folder === undefined;
     this.#folder = path.resolve(
-      options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-jobs-")),
+      options.folder ?? makeTemporaryFolder("jobs"),
     );
     const work = path.join(this.#folder, "work");
     fs.rmSync(work, { recursive: true, force: true });

@@ -36,7 +36,7 @@ export class Environments {
     this.#options = options;
     this.#temporary = options.folder === undefined;
     this.#folder = path.resolve(
-      options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-environments-")),
+      options.folder ?? makeTemporaryFolder("environments"),
     );
     this.#discardLeftovers();
   }
@@ -145,7 +145,8 @@ export class Environments {
       signal: signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal,
     });
     if ("exitCode" in end && end.exitCode === 0) return;
-    throw new Error("error" in end ? end.error : complaintOf(output));
+    const { kit } = this.#options;
+    throw new Error(kit.show("error" in end ? end.error : complaintOf(output)));
   }
 }
 

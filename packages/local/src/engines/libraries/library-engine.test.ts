@@ -103,11 +103,14 @@ describe.runIf(hasPython)("libraries", { timeout: 120_000 }, () => {
 
   it("fail with what pip says", async () => {
     fs.writeFileSync(path.join(base, wheelName("broken", "1")), "no zip");
-    const engine = libraries();
+    const engine = libraries({ kit: pythonKit({ paths: { workspace: base } }) });
     const broken = { whl: `/Workspace/${wheelName("broken", "1")}` };
     await expect(engine.installAndWait("c", [broken])).rejects.toThrow(
       /^Library \{"whl":.*could not be installed: Cannot install: ERROR:/,
     );
+    const [problem = ""] = engine.status("c").libraries[0]?.messages ?? [];
+    expect(problem).toContain(`/Workspace/${wheelName("broken", "1")}`);
+    expect(problem).not.toContain(base);
     expect(statuses(engine)).toEqual(["FAILED"]);
   });
 

@@ -17,11 +17,18 @@ export function checkRepoPath(path: string): string {
   return normal;
 }
 
-/** The one spelling of a workspace path. @throws {WorkspaceError} `INVALID_PARAMETER_VALUE`. */
-export function normalizePath(path: string): string {
+/**
+ * The one spelling of a workspace path.
+ *
+ * @param kind what it names: a repo that is to be `made`, or what is `found` in a clone, where files
+ *   have names that no repo may have
+ * @throws {WorkspaceError} `INVALID_PARAMETER_VALUE`.
+ */
+export function normalizePath(path: string, kind: "found" | "made" = "made"): string {
   if (!path.startsWith("/")) throw invalid(`path '${path}': must be absolute.`);
   const names = path.split("/").filter(Boolean);
-  if (names.some((name) => name === "." || name === ".." || /[\\\0]/.test(name))) {
+  const refused = kind === "made" || process.platform === "win32" ? /[\\\0]/ : /\0/;
+  if (names.some((name) => name === "." || name === ".." || refused.test(name))) {
     throw invalid(`path ${JSON.stringify(path)}: must not hold ".", ".." or a backslash.`);
   }
   if (names[0] === "Workspace") names.shift();

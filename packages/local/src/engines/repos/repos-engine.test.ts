@@ -248,6 +248,18 @@ describe("list, delete, locate", () => {
     await engine.create(wanted());
   });
 
+  it.skipIf(process.platform === "win32")("locates files of any name", async () => {
+    const { path: root } = await engine.create(wanted());
+    for (const name of ["a\\b.txt", "a\nb.txt"]) {
+      fs.writeFileSync(path.join(engine.locate(root) ?? "", name), name);
+      expect(contents(`${root}/${name}`)).toBe(name);
+    }
+    const back = "must not hold";
+    expect((await failure(engine.create(wanted({ path: "/Repos/a/b\\c" })))).message).toContain(
+      back,
+    );
+  });
+
   it("locates nothing outside of a clone and nothing of git's own", async () => {
     await engine.create(wanted());
     const root = "/Repos/me@example.com/project";

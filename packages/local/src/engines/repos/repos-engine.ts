@@ -81,7 +81,7 @@ export class ReposEngine {
     this.#counter = options.store.collection("repo_ids");
     this.#temporary = options.folder === undefined;
     this.#folder = path.resolve(
-      options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-repos-")),
+      options.folder ?? makeTemporaryFolder("repos"),
     );
     this.#allowedHosts = options.allowedHosts ?? ["127.0.0.1", "localhost"];
     this.#checkPlace = options.checkPlace ?? (() => undefined);
@@ -171,7 +171,7 @@ export class ReposEngine {
    * undefined when it is in no repo, does not exist, or would lead out of the clone.
    */
   locate(workspacePath: string): string | undefined {
-    const at = normalizePath(workspacePath);
+    const at = normalizePath(workspacePath, "found");
     const repo = this.#repos
       .values()
       .find(({ path: root }) => at === root || at.startsWith(`${root}/`));

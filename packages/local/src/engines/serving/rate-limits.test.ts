@@ -54,7 +54,13 @@ describe("rate limits", () => {
     expect(() => query("1")).toThrow(
       "Endpoint '1' takes 1 queries a minute from you: try again in 40 s",
     );
-    clock.advance(40_000);
+    clock.advance(10_500);
+    expect(() => query("1")).toThrow(
+      expect.objectContaining({
+        info: expect.objectContaining({ metadata: { retryAfter: "30" } }),
+      }),
+    );
+    clock.advance(29_500);
     query("1");
   });
 });

@@ -20,6 +20,8 @@ export interface Caller {
 
 const MINUTE = 60_000;
 
+const CODE = "REQUEST_LIMIT_EXCEEDED";
+
 /** Counts the queries of the minute that the clock shows, in memory. */
 export class RateLimits {
   readonly #clock: Clock;
@@ -63,9 +65,10 @@ export class RateLimits {
     const left = Math.ceil(((this.#minute + 1) * MINUTE - this.#clock.now()) / 1000);
     const whom = key === "endpoint" ? "all its callers" : "you";
     return new WorkspaceError(
-      "REQUEST_LIMIT_EXCEEDED",
+      CODE,
       `Endpoint '${endpoint}' takes ${calls} queries a minute from ${whom}: try again in ${left} s, ` +
         "or change its rate limits.",
+      { reason: CODE, domain: "databricks.com", metadata: { retryAfter: String(left) } },
     );
   }
 

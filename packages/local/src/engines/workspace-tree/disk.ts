@@ -18,7 +18,7 @@ export class Disk {
   constructor(folder: string | undefined) {
     this.#temporary = folder === undefined;
     this.#base = path.resolve(
-      folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-workspace-")),
+      folder ?? makeTemporaryFolder("workspace"),
     );
     this.root = path.join(this.#base, "workspace");
     this.#unfinished = path.join(this.#base, "unfinished");

@@ -67,6 +67,13 @@ describe("Git folders", () => {
     expect(world.paths(`${AT}/lib`)).toEqual([`${AT}/lib/mod.py`]);
   });
 
+  it.skipIf(process.platform === "win32")("do not go round in circles", () => {
+    fs.symlinkSync(".", path.join(clone, "lib", "self"));
+    fs.symlinkSync("mod.py", path.join(clone, "lib", "link.py"));
+    expect(world.paths(`${AT}/lib`)).toEqual([`${AT}/lib/link.py`, `${AT}/lib/mod.py`]);
+    expect(world.tree.export(`${AT}/lib`, { format: "AUTO" }, ADA).fileType).toBe("zip");
+  });
+
   it("give programs their notebooks and files", () => {
     expect(world.tree.notebook(`${AT}/nb`)).toEqual({
       language: "PYTHON",

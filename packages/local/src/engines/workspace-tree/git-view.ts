@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { join } from "node:path";
 import type { ObjectIndex } from "./object-index.js";
 import {
   hasHeader,
@@ -57,7 +58,7 @@ export class GitView {
   /** What is at a path in a Git folder. Notebooks are there without the extension of their file. */
   find(at: string, git: GitFolder): TreeObject | undefined {
     for (const candidate of [at, ...EXTENSIONS.map((extension) => at + extension)]) {
-      const file = this.#port.locate(candidate);
+      const file = this.#locate(candidate);
       if (file === undefined) continue;
       const found = this.#describe(candidate, file, git);
       if (candidate === at || found.kind === "notebooks") return found;
@@ -70,9 +71,18 @@ export class GitView {
     if (!isFolder(rest) || !gitFolder) return [];
     return fs.readdirSync(file).flatMap((name) => {
       const child = childOf(path, name);
-      const real = this.#port.locate(child);
-      return real === undefined ? [] : [this.#describe(child, real, gitFolder)];
+      const real = this.#locate(child);
+      // Why: links to folders may lead in circles, and what is in those is found where it lies.
+      if (real === undefined || isLinkedFolder(join(file, name))) return [];
+      return [this.#describe(child, real, gitFolder)];
     });
+  }
+
+  /** Where a file or folder lies on this machine; undefined for what is neither. */
+  #locate(at: string): string | undefined {
+    const file = this.#port.locate(at);
+    const stats = file === undefined ? undefined : fs.statSync(file, { throwIfNoEntry: false });
+    return stats?.isFile() || stats?.isDirectory() ? file : undefined;
   }
 
   #describe(at: string, file: string, gitFolder: GitFolder): TreeObject {
@@ -96,6 +106,10 @@ export class GitView {
     const id = identify(at, "file");
     return { kind: "files", id, path: at, file, size: stats.size, ...times, gitFolder };
   }
+}
+
+function isLinkedFolder(real: string): boolean {
+  return fs.lstatSync(real).isSymbolicLink() && fs.statSync(real).isDirectory();
 }
 
 /** What kind of notebook a file is, if it is one. */

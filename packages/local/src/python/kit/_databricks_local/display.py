@@ -52,5 +52,10 @@ class Printed:
 
 
 def _text_of(value):
-    html = getattr(value, "_repr_html_", lambda: None)()
-    return html if html is not None else value
+    """The HTML of objects that have some, which is text to the commands API; the value itself."""
+    try:
+        html = type(value)._repr_html_(value)
+    except Exception:
+        # Why nothing of it matters: other notebooks show what cannot draw itself as text, too.
+        return value
+    return html if isinstance(html, str) else value

@@ -6,12 +6,15 @@ import sys
 
 
 def is_figure(value):
-    return hasattr(value, "savefig") or hasattr(getattr(value, "figure", None), "savefig")
+    try:
+        return _is_drawn(value) or _is_drawn(getattr(value, "figure", None))
+    except Exception:
+        return False  # What does not say is shown as something else.
 
 
 def image_of(value):
     """A figure as a data URL."""
-    figure = value if hasattr(value, "savefig") else value.figure
+    figure = value if _is_drawn(value) else value.figure
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", bbox_inches="tight")
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
@@ -32,3 +35,8 @@ def image_result(images):
     if len(images) == 1:
         return {"resultType": "image", "fileName": images[0]}
     return {"resultType": "images", "fileNames": images}
+
+
+def _is_drawn(value):
+    # Why of its type: classes themselves are no figures, nor is what has any attribute.
+    return hasattr(type(value), "savefig")

@@ -1,17 +1,19 @@
 """Stands where programs expect Spark, and says that there is none."""
 
 
+ADVICE = (
+    "needs Apache Spark, which the local workspace does not run. Read and write files with Python, "
+    "or run this program on a real workspace."
+)
+
+
 class SparkNotAvailable(NotImplementedError):
     """The program needs Spark, which the local workspace does not have."""
 
     __module__ = "builtins"  # Tracebacks name it without this kit.
 
     def __init__(self, what):
-        super().__init__(
-            f"{what} needs Apache Spark, which the local workspace does not run. Read and write files "
-            "with Python, query tables through the SQL statements API, or run this program on a "
-            "real workspace."
-        )
+        super().__init__(f"{what} {ADVICE}")
 
 
 class Missing:
@@ -31,6 +33,17 @@ class Missing:
 
     def __repr__(self):
         return f"<{self._name}: not available in the local workspace>"
+
+
+def explain(error):
+    """Lets the error of an import of pyspark say why it is not there, and what to do.
+
+    Why not a module that says so itself: libraries look whether there is one, and do without.
+    """
+    if not isinstance(error, ModuleNotFoundError) or ADVICE in error.msg:
+        return
+    if (error.name or "").partition(".")[0] == "pyspark":
+        error.msg += f". It {ADVICE} Where its classes are enough, install it: %pip install pyspark"
 
 
 class Spark(Missing):

@@ -26,7 +26,11 @@ TYPES = (
 
 def table_of(value):
     """A table result of the commands API; None: the value is no table."""
-    found = _columns_and_rows(value)
+    try:
+        found = None if isinstance(value, type) else _columns_and_rows(value)
+    except Exception:
+        # Why: what only looks like a table is shown as text.
+        found = None
     if found is None:
         return None
     names, rows = found

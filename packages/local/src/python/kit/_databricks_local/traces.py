@@ -3,6 +3,7 @@
 import os
 import traceback
 
+from . import spark
 from .paths import roots
 
 KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
@@ -14,6 +15,7 @@ HEADER = "Traceback (most recent call last):\n"
 def trace_of(error):
     """The whole traceback, as Python writes it; with its header also where no frame is left, as of
     source that is not Python, so that it can be told from other output."""
+    spark.explain(error)
     told = traceback.TracebackException(type(error), error, error.__traceback__)
     _without_kit(told, set())
     text = "".join(told.format())
@@ -22,6 +24,7 @@ def trace_of(error):
 
 def message_of(error):
     """What the exception says, also of one that cannot say it."""
+    spark.explain(error)
     try:
         return str(error)
     except Exception:
