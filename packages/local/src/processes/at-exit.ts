@@ -6,7 +6,7 @@ const SIGNALS = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
  * Has something done when this process ends while it still has to be: at its end, after an error
  * that nobody caught, and on a signal that ends it. Nothing can be done when it is killed.
  *
- * @param work done in the same moment; must not throw
+ * @param work done in that moment, what came last first; must not throw
  * @returns takes it back
  */
 export function atExit(work: () => void): () => void {
@@ -19,7 +19,7 @@ export function atExit(work: () => void): () => void {
 
 function listen(): void {
   process.on("exit", doAll);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  listenToSignals();
 }
 
 function unlisten(): void {
@@ -27,15 +27,30 @@ function unlisten(): void {
   for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 
-/** Who listens to a signal, too, decides what it does; otherwise it does what it does by default. */
+function listenToSignals(): void {
+  for (const signal of SIGNALS) {
+    process.off(signal, onSignal);
+    process.prependListener(signal, onSignal);
+  }
+}
+
+/**
+ * Who listens to a signal, too, decides what it does; otherwise it does what it does by default.
+ * Others may think the same, and would wait for each other: so this one goes first, and is away when
+ * they look who else listens. Where they then end the process at once, nothing can be done, either.
+ */
 function onSignal(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) return;
+  for (const each of SIGNALS) process.off(each, onSignal);
+  if (process.listenerCount(signal) > 0) {
+    setImmediate(() => works.size > 0 && listenToSignals()).unref();
+    return;
+  }
   doAll();
   process.kill(process.pid, signal);
 }
 
 function doAll(): void {
   unlisten();
-  for (const work of works) work();
+  for (const work of [...works].toReversed()) work();
   works.clear();
 }

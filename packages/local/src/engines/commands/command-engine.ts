@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { makeTemporaryFolder, removeTemporaryFolder } from "../../processes/index.js";
 import type { PythonKit } from "../../python/index.js";
 import {
   clusterNotReady,
@@ -75,9 +74,7 @@ export class CommandEngine {
   constructor(options: CommandEngineOptions) {
     this.#options = options;
     this.#temporary = options.folder === undefined;
-    this.#folder = path.resolve(
-      options.folder ?? makeTemporaryFolder("commands"),
-    );
+    this.#folder = path.resolve(options.folder ?? makeTemporaryFolder("commands"));
     this.#unwatch = options.clusters.watch((id, state) => {
       if (!isReady(state)) this.#endAll((context) => context.owner.clusterId === id);
     });
@@ -150,7 +147,7 @@ export class CommandEngine {
     this.#unwatch();
     this.#endAll(() => true);
     await Promise.all(this.#closing);
-    if (this.#temporary) fs.rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#temporary) removeTemporaryFolder(this.#folder);
   }
 
   #interpreters(language: string): OpenInterpreter {

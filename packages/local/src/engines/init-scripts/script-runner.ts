@@ -1,7 +1,12 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { findExecutable, inheritedEnvironment, runProcessGroup } from "../../processes/index.js";
+import {
+  findExecutable,
+  inheritedEnvironment,
+  makeTemporaryFolder,
+  removeTemporaryFolder,
+  runProcessGroup,
+} from "../../processes/index.js";
 import type { PythonKit } from "../../python/index.js";
 import type { GlobalScripts } from "./global-scripts.js";
 import {
@@ -89,7 +94,7 @@ export class ScriptRunner {
     clusterScripts: readonly Script[],
     signal: AbortSignal,
   ): Promise<ScriptReport> {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "databricks-local-init-"));
+    const folder = makeTemporaryFolder("init");
     try {
       const global = await this.#runInOrder(globalScripts, cluster, folder, signal);
       const failedGlobally = failureOf(global, "GLOBAL_INIT_SCRIPT_FAILURE");
@@ -100,7 +105,7 @@ export class ScriptRunner {
       if (signal.aborted) throw new Error("The scripts were stopped.");
       return { global, cluster: rest, failure };
     } finally {
-      fs.rmSync(folder, { recursive: true, force: true });
+      removeTemporaryFolder(folder);
     }
   }
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { makeTemporaryFolder, removeTemporaryFolder } from "../../processes/index.js";
 import type { Clock } from "../../clock/index.js";
 import { type PythonKit, pythonKit } from "../../python/index.js";
 import type { Store } from "../../state/index.js";
@@ -47,9 +47,7 @@ export class JobsEngine {
   constructor(options: JobsOptions) {
     const { store, clock } = options;
     this.#temporary = options.folder === undefined;
-    this.#folder = path.resolve(
-      options.folder ?? makeTemporaryFolder("jobs"),
-    );
+    this.#folder = path.resolve(options.folder ?? makeTemporaryFolder("jobs"));
     const work = path.join(this.#folder, "work");
     fs.rmSync(work, { recursive: true, force: true });
     const ids = new Ids(store);
@@ -111,6 +109,6 @@ export class JobsEngine {
   /** Ends all runs at once and waits until no program is left. */
   async close(): Promise<void> {
     await this.runs.close();
-    if (this.#temporary) fs.rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#temporary) removeTemporaryFolder(this.#folder);
   }
 }

@@ -1,8 +1,13 @@
 import * as fs from "node:fs";
 import * as fsPromises from "node:fs/promises";
-import * as os from "node:os";
 import * as path from "node:path";
-import { findExecutable, inheritedEnvironment, runProcessGroup } from "../../processes/index.js";
+import {
+  findExecutable,
+  inheritedEnvironment,
+  makeTemporaryFolder,
+  removeTemporaryFolder,
+  runProcessGroup,
+} from "../../processes/index.js";
 import type { PythonKit } from "../../python/index.js";
 
 /** What environments are made with. */
@@ -35,9 +40,7 @@ export class Environments {
   constructor(options: EnvironmentsOptions) {
     this.#options = options;
     this.#temporary = options.folder === undefined;
-    this.#folder = path.resolve(
-      options.folder ?? makeTemporaryFolder("environments"),
-    );
+    this.#folder = path.resolve(options.folder ?? makeTemporaryFolder("environments"));
     this.#discardLeftovers();
   }
 
@@ -92,7 +95,7 @@ export class Environments {
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.allSettled([...this.#making.values(), ...this.#removing]);
-    if (this.#temporary) fs.rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#temporary) removeTemporaryFolder(this.#folder);
   }
 
   /** What an earlier process left unfinished. */

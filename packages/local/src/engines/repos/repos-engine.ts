@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { makeTemporaryFolder, removeTemporaryFolder } from "../../processes/index.js";
 import { WorkspaceError } from "../../errors/index.js";
 import type { Collection, Store } from "../../state/index.js";
 import { Clone, type Head } from "./clone.js";
@@ -80,9 +80,7 @@ export class ReposEngine {
     this.#repos = options.store.collection("repos");
     this.#counter = options.store.collection("repo_ids");
     this.#temporary = options.folder === undefined;
-    this.#folder = path.resolve(
-      options.folder ?? makeTemporaryFolder("repos"),
-    );
+    this.#folder = path.resolve(options.folder ?? makeTemporaryFolder("repos"));
     this.#allowedHosts = options.allowedHosts ?? ["127.0.0.1", "localhost"];
     this.#checkPlace = options.checkPlace ?? (() => undefined);
     this.#timeout = options.gitTimeout ?? 120_000;
@@ -189,7 +187,7 @@ export class ReposEngine {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#queues.values());
-    if (this.#temporary) fs.rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#temporary) removeTemporaryFolder(this.#folder);
   }
 
   async #make(

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as fsPromises from "node:fs/promises";
-import * as os from "node:os";
 import * as path from "node:path";
+import { makeTemporaryFolder, removeTemporaryFolder } from "../../processes/index.js";
 
 /**
  * The real folder that the tree lies in: the path of an object is its path in there. Symbolic links
@@ -17,9 +17,7 @@ export class Disk {
   /** @param folder Made if need be. Without one: a temporary folder, gone after `close()`. */
   constructor(folder: string | undefined) {
     this.#temporary = folder === undefined;
-    this.#base = path.resolve(
-      folder ?? makeTemporaryFolder("workspace"),
-    );
+    this.#base = path.resolve(folder ?? makeTemporaryFolder("workspace"));
     this.root = path.join(this.#base, "workspace");
     this.#unfinished = path.join(this.#base, "unfinished");
     // What an earlier process left half written or half removed is of no use to anybody.
@@ -137,7 +135,7 @@ export class Disk {
 
   /** Removes the folder if it was a temporary one. */
   close(): void {
-    if (this.#temporary) fs.rmSync(this.#base, { recursive: true, force: true });
+    if (this.#temporary) removeTemporaryFolder(this.#base);
   }
 
   #newFile(): string {
