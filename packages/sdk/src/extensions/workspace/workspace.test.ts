@@ -93,6 +93,8 @@ describe("upload", () => {
     expect((error as Error).message).toMatch(/^no language .*format: "AUTO"/);
     expect((error as Error).cause).toBeInstanceOf(InvalidParameterValue);
     await expect(workspace.upload("/a", "x", { format: "SOURCE" })).rejects.toThrow(/Perhaps/);
+    const language = "Python";
+    await expect(workspace.upload("/a", "x", { language })).rejects.not.toThrow(/Perhaps/);
   });
 
   it.each(["AUTO", "DBC", "HTML", "JUPYTER", "RAW", "R_MARKDOWN"] as const)(

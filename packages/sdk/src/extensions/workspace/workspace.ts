@@ -80,7 +80,8 @@ export class Workspace extends WorkspaceAPI {
     try {
       await this.api.request({ method: "POST", path: importPath, headers, body }, call);
     } catch (error) {
-      throw format === undefined || format === "SOURCE" ? withHint(error) : error;
+      const bySource = format === undefined || format === "SOURCE";
+      throw bySource && options.language === undefined ? withHint(error) : error;
     }
   }
 

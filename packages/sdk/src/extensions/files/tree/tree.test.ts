@@ -233,6 +233,9 @@ describe("files.uploadTree", () => {
   it("asks nothing of the service that can't be kept", async () => {
     const none = files.uploadTree(top, join(folder, "none"));
     await expect(none).rejects.toThrow("there is no folder");
+    await writeFile(join(folder, "file"), "");
+    const file = files.uploadTree(top, join(folder, "file"));
+    await expect(file).rejects.toThrow("file is not a folder");
     await expect(files.uploadTree(top, folder, { concurrency: 0 })).rejects.toThrow("concurrency");
     expect(double.log).toEqual([]);
   });

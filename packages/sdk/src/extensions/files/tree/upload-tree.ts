@@ -42,8 +42,10 @@ export async function uploadTree(
 }
 
 async function expectFolder(path: string): Promise<void> {
-  if ((await statOf(path, "localFolder"))?.isDirectory()) return;
-  throw new InvalidRequestError(`there is no folder ${path}`, { field: "localFolder" });
+  const found = await statOf(path, "localFolder");
+  if (found?.isDirectory()) return;
+  const problem = found ? `${path} is not a folder` : `there is no folder ${path}`;
+  throw new InvalidRequestError(problem, { field: "localFolder" });
 }
 
 /** What is in the target, which may be missing. */
