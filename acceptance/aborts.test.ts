@@ -1,32 +1,18 @@
-import { getEventListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { WorkspaceClient } from "databricks-sdk-ts";
 import { describe, expect, it } from "vitest";
 import { clientOptions, failure, Lab, until } from "./support/lab.js";
 import { serve } from "./support/raw-server.js";
 import { StillTime } from "./support/still-time.js";
+import { Stop } from "./support/stop.js";
 
 const me = "iam.CurrentUserAPI.me";
 const reason = new Error("the user pressed Stop");
 
-/** A signal to abort with {@link reason}; nothing may be left listening to it in the end. */
-class Stop {
-  readonly #controller = new AbortController();
-  readonly signal: AbortSignal = this.#controller.signal;
-
-  now(): void {
-    this.#controller.abort(reason);
-  }
-
-  get listeners(): number {
-    return getEventListeners(this.signal, "abort").length;
-  }
-}
-
 describe("an abort ends a call at once, with the signal's reason", () => {
   it("before anything is sent", async () => {
     await using lab = await Lab.open();
-    const stop = new Stop();
+    const stop = new Stop(reason);
     stop.now();
     expect(await failure(lab.w.currentUser.me({}, { signal: stop.signal }))).toBe(reason);
     expect(lab.local.journal.entries()).toEqual([]);
@@ -35,7 +21,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
   it("while the host's metadata is waited for", async () => {
     await using lab = await Lab.open({ time: new StillTime({ jumps: false }) });
     lab.local.faults.add({ match: "GET /.well-known/*", delay_ms: 60_000 });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const call = failure(lab.w.currentUser.me({}, { signal: stop.signal }));
     await lab.hit();
     stop.now();
@@ -46,7 +32,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
   it("while the headers are waited for", async () => {
     await using lab = await Lab.open();
     lab.local.faults.add({ match: me, delay_ms: 60_000 });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const call = failure(lab.w.currentUser.me({}, { signal: stop.signal }));
     await lab.hit();
     stop.now();
@@ -60,7 +46,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
     });
     const time = new StillTime();
     const w = new WorkspaceClient({ ...clientOptions(time), host: server.host, token: "t" });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const call = failure(w.currentUser.me({}, { signal: stop.signal }));
     await until(() => time.responses === 2);
     await setImmediate();
@@ -78,7 +64,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
     });
     const time = new StillTime();
     const w = new WorkspaceClient({ ...clientOptions(time), host: server.host, token: "t" });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const request = { method: "GET", path: "/api/2.0/fs/files/x", raw: true } as const;
     const { contents } = await w.apiClient.request(request, { signal: stop.signal });
     const reader = contents.getReader();
@@ -93,7 +79,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
   it("between two attempts", async () => {
     await using lab = await Lab.open({ time: new StillTime({ jumps: false }) });
     lab.local.faults.add({ match: me, status: 429 });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const call = failure(lab.w.currentUser.me({}, { signal: stop.signal }));
     await until(() => lab.time.sleeps.length === 1);
     stop.now();
@@ -106,7 +92,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
     await using lab = await Lab.open({ time: new StillTime({ jumps: false }) });
     const w = lab.client({ rateLimit: 1 });
     await w.currentUser.me();
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const call = failure(w.currentUser.me({}, { signal: stop.signal }));
     await until(() => lab.time.sleeps.length === 1);
     stop.now();
@@ -117,7 +103,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
   it("which a timeout beside it does not hide", async () => {
     await using lab = await Lab.open();
     lab.local.faults.add({ match: me, delay_ms: 60_000 });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const options = { signal: stop.signal, timeout: 1_000 };
     const call = failure(lab.w.currentUser.me({}, options));
     await lab.hit();
@@ -129,7 +115,7 @@ describe("an abort ends a call at once, with the signal's reason", () => {
   it("and leaves other calls on the same client alone", async () => {
     await using lab = await Lab.open();
     lab.local.faults.add({ match: me, delay_ms: 60_000, times: 1 });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const call = failure(lab.w.currentUser.me({}, { signal: stop.signal }));
     await lab.hit();
     const other = lab.w.currentUser.me();
@@ -143,7 +129,7 @@ describe("an abort ends a list", () => {
   it("between two pages: the next one is not asked for", async () => {
     await using lab = await Lab.open();
     for (const name of ["a", "b", "c"]) await lab.w.jobs.create({ name });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const seen: unknown[] = [];
     const read = async (): Promise<void> => {
       for await (const job of lab.w.jobs.list({ limit: 1 }, { signal: stop.signal })) {
@@ -169,7 +155,7 @@ describe("an abort ends a wait", () => {
   it("between two polls, while what was started goes on", async () => {
     await using lab = await Lab.open({ time: new StillTime({ jumps: false }) });
     const waiter = await lab.w.clusters.create(smallCluster);
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const wait = failure(waiter.result({ signal: stop.signal }));
     await until(() => lab.time.sleeps.includes(1_000));
     stop.now();
@@ -183,7 +169,7 @@ describe("an abort ends a wait", () => {
   it("during a poll", async () => {
     await using lab = await Lab.open();
     lab.local.faults.add({ match: "compute.ClustersAPI.get", delay_ms: 60_000 });
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const options = { signal: stop.signal };
     const wait = failure(lab.w.clusters.createAndWait(smallCluster, options));
     await lab.hit();

@@ -1,6 +1,6 @@
-import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../support/both-sdks.js";
+import { Stop } from "../support/stop.js";
 import { inLab, type TransferLab } from "./support/transfer-lab.js";
 import {
   content,
@@ -19,20 +19,6 @@ const bytes = content(4 * part + 10);
 const hash = sha256(bytes);
 const reason = new Error("enough");
 const multipartInTurn = { ...multipart, options: { ...multipart.options, ...inTurn } };
-
-/** A signal, and whether anybody is left who listens to it. */
-class Stop {
-  readonly #controller = new AbortController();
-  readonly signal: AbortSignal = this.#controller.signal;
-
-  now(): void {
-    this.#controller.abort(reason);
-  }
-
-  get listeners(): number {
-    return getEventListeners(this.signal, "abort").length;
-  }
-}
 
 /** A source that tells whether it was let go before its end. */
 function stream(): {
@@ -66,7 +52,7 @@ async function abortUploads(
 ): Promise<void> {
   const { source, isForgotten } = stream();
   for (const content of [bytes, source]) {
-    const stop = new Stop();
+    const stop = new Stop(reason);
     lab.wire.reset();
     lab.local.faults.clear();
     arrange(stop);
@@ -196,7 +182,7 @@ describe.each(downloads)("a download that is aborted, %s,", (_way, download) => 
     inLab("multipart", async (lab) => {
       await lab.put("f", bytes);
       const act = async (arrange: (stop: Stop) => void): Promise<void> => {
-        const stop = new Stop();
+        const stop = new Stop(reason);
         lab.wire.reset();
         lab.local.faults.clear();
         // So that also what comes as one stream is asked for twice.
@@ -227,7 +213,7 @@ describe.each(downloads)("a download that is aborted, %s,", (_way, download) => 
   it.each([1, part / 2, 3 * part])("after %i bytes, leaves nothing", (many) =>
     inLab("multipart", async (lab) => {
       await lab.put("f", bytes);
-      const stop = new Stop();
+      const stop = new Stop(reason);
       lab.wire.onBytes = ({ received }) => {
         if (received >= many) stop.now();
       };
@@ -241,7 +227,7 @@ describe.each(downloads)("a download that is aborted, %s,", (_way, download) => 
 it("a stream that nobody reads to its end gives its connection up", () =>
   inLab("multipart", async (lab) => {
     await lab.put("f", bytes);
-    const stop = new Stop();
+    const stop = new Stop(reason);
     const file = await lab.w.files.download(lab.at("f"), { signal: stop.signal });
     for await (const chunk of file) {
       expect(chunk.length).toBeGreaterThan(0);

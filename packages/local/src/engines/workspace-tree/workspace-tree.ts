@@ -141,8 +141,7 @@ export class WorkspaceTree {
    * @throws WorkspaceError when something is there, or they may not
    */
   checkGitFolder(path: string, caller: TreeCaller): void {
-    const asked = this.#ask(path, caller);
-    this.#placement.checkGitFolder(asked, caller);
+    this.#placement.checkGitFolder(this.#ask(path, caller), caller);
   }
 
   /** Removes an object for good, with all that is in it where told to. */
