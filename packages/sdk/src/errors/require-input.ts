@@ -13,16 +13,15 @@ export type OptionKind = "boolean" | "number" | "string";
  * @param call As the caller wrote it, e.g. `jobs.repairRun`.
  */
 export function requireFields(call: string, request: unknown, ...fields: readonly string[]): void {
-  const shape = `{ ${[...fields, "..."].join(", ")} }`;
   if (!isObject(request)) {
     const [field = "request"] = fields;
-    const wanted = fields.length === 0 ? "an object" : `an object, ${shape}`;
+    const wanted = fields.length === 0 ? "an object" : `an object, ${shapeOf(fields)}`;
     throw invalid(field, `${call} takes ${wanted}, and was given ${kindOf(request)}`);
   }
   for (const field of fields) {
     const value = request[field];
     if (value === undefined || value === null || value === "") {
-      throw invalid(field, `${call}: ${field} is missing: give ${shape}`);
+      throw invalid(field, `${call}: ${field} is missing: give ${shapeOf(fields)}`);
     }
   }
 }
@@ -86,6 +85,10 @@ export function requireOptions(
 }
 
 const words = { boolean: "true or false", number: "a number", string: "text" } as const;
+
+function shapeOf(fields: readonly string[]): string {
+  return `{ ${[...fields, "..."].join(", ")} }`;
+}
 
 function invalid(field: string, message: string): InvalidRequestError {
   return new InvalidRequestError(message, { field });
